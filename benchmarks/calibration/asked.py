@@ -37,6 +37,7 @@ MAIN = (
     "s_len",
     "beta_now",
     "beta_hab",
+    "beta_second",
     "rho",
     "tau",
     "delay",

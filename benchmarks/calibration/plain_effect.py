@@ -43,7 +43,9 @@ def _effect(
     mornings: tuple[int, int],
 ) -> tuple[float, dict[str, float]]:
     first, last = mornings
-    ways = {"next day": {"beta_now"}, "habit": {"beta_hab"}} | {k: {f"delta[{k}]"} for k in used}
+    ways = {"next day": {"beta_now", "beta_second"}, "habit": {"beta_hab"}} | {
+        k: {f"delta[{k}]"} for k in used
+    }
     acting = set().union(*ways.values())
     alone = {}
     for way, kept in ways.items():
@@ -87,7 +89,7 @@ def _arm(
     """(last,) mean of d on each coming morning, with a dose of x each day."""
     d = truth["d_last"] if state == "last" else 0.0
     acute, load, m = truth[f"A_{state}"], truth[f"C_{state}"], {k: truth[f"m_{state}[{k}]"] for k in used}
-    out = np.zeros(last)
+    out, second = np.zeros(last), 0.0
     for h in range(last):
         acute += (x - acute) / truth["tau"]
         load += (acute - load) / truth["delay"]
@@ -95,6 +97,8 @@ def _arm(
             m[k] = truth[f"a[{k}]"] + truth[f"phi_m[{k}]"] * m[k]
             m[k] += truth[f"b[{k}]"] * (load - centre) + truth[f"c[{k}]"] * (x - centre)
         d = truth["phi"] * d + truth["beta_now"] * (x - centre) + truth["beta_hab"] * (load - centre)
+        d += truth["beta_second"] * second
+        second = x - centre
         d += sum(truth[f"delta[{k}]"] * m[k] for k in used)
         out[h] = d
     return out

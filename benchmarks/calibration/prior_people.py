@@ -155,6 +155,7 @@ def _parameters(rng: np.random.Generator, priors: Priors) -> dict[str, Floats]:
         "s_rhythm": _half_normal(rng, priors.run_habit),
         "beta_now": _student(rng, priors.beta_now, T_DF),
         "beta_hab": _student(rng, priors.beta_hab, T_DF),
+        "beta_second": _student(rng, priors.beta_second, T_DF),
         **_build_up(rng, priors),
         "walking": normal(priors.walking),
         "log_onset": normal(priors.flare_log_onset_sd, priors.flare_log_onset),
@@ -234,8 +235,8 @@ def _live(rng: np.random.Generator, priors: Priors) -> _Lives:
 
     A[t+1]   = A[t] + (x[t] - A[t]) / tau,   C[t+1] = C[t] + (A[t+1] - C[t]) / delay
     m[k,t+1] = a + phi_m m[k,t] + b (C[t+1] - c) + c_k (x[t] - c) + s noise
-    d[t+1]   = phi d[t] + beta_now (x[t] - c) + beta_hab (C[t+1] - c) + sum_k delta m[k,t+1]
-             + weekday + walking + confounders + e[t+1]
+    d[t+1]   = phi d[t] + beta_now (x[t] - c) + beta_second (x[t-1] - c) + beta_hab (C[t+1] - c)
+             + sum_k delta m[k,t+1] + weekday + walking + confounders + e[t+1]
     level[t] = mu[t] + course + size flare[t];   corr(e[t+1], u[t]) = rho coupling[t], u the decision's chance
     """
     n, p, given = _CANDIDATES, _parameters(rng, priors), _given(rng)
@@ -259,6 +260,7 @@ def _live(rng: np.random.Generator, priors: Priors) -> _Lives:
             load[:, t] = load[:, t - 1] + (acute[:, t] - load[:, t - 1]) / p["delay"]
             now, habit = x[:, t - 1] - given.centre, load[:, t] - given.centre
             d[:, t] = p["phi"] * d[:, t - 1] + p["beta_now"] * now + p["beta_hab"] * habit
+            d[:, t] += p["beta_second"] * (x[:, t - 2] - given.centre if t > 1 else 0.0)
             for k, name in enumerate(USED):
                 m[:, k, t] = p[f"a[{name}]"] + p[f"phi_m[{name}]"] * m[:, k, t - 1]
                 pushed = p[f"b[{name}]"] * habit + p[f"c[{name}]"] * now

@@ -8,6 +8,7 @@ import pytest
 
 from backstride.answer import deltas as deltas_module
 from backstride.answer import panel as module
+from backstride.answer import plain_limits
 from backstride.answer import record_limits as limits_module
 from backstride.answer import rulings as rulings_module
 from backstride.answer.answer import Analysis, Gate, Hurdle, Opener, Question, Tier, TierLetter, Verdict
@@ -271,7 +272,7 @@ def test_a_gap_before_drawn_runs_stops_drawn_days_alone(panel, monkeypatch, lett
 )
 def test_three_mornings_must_bear_out_what_is_said_of_the_week(panel, monkeypatch, verdict, mornings, stands):
     """A side that they do not show clearly is not said, nor is 'no difference' where they show one that matters."""
-    monkeypatch.setattr(rulings_module, "later_mornings", lambda _series: mornings)
+    monkeypatch.setattr(plain_limits, "later_mornings", lambda _series, **_kw: mornings)
     monkeypatch.setattr(rulings_module, "_unless_faded", lambda *_given: Ruling(verdict))
     said = rulings(panel, TIERS, OPEN_GATE)
     assert (said[Question.WEEK].verdict is verdict) is stands

@@ -47,7 +47,7 @@ def test_the_chi_square_has_its_level(program):
 @pytest.fixture
 def prior_person(program):
     """One person drawn from the priors."""
-    return program("calibration.prior_people").prior_people(np.random.default_rng(4), 2)[1]
+    return program("calibration.prior_people").prior_people(np.random.default_rng(5), 2)[1]
 
 
 def test_people_of_the_prior_can_be_fitted(prior_person):
@@ -65,7 +65,10 @@ def test_the_plain_effect_is_the_engines(program, prior_person, question):
     state, last = ("usual", 7) if question == "week" else ("last", 84)
     head = [t[n] for n in ("phi", "s_eta", "s_mu", "s_y", "beta_now", "beta_hab", f"mu_{state}")]
     head += [0.0 if state == "usual" else t["d_last"], t[f"C_{state}"], t["tau"], t["flare_size"]]
-    head += [t[n] for n in ("log_onset", "log_ratio", "ends", f"flare_{state}", f"A_{state}", "delay")]
+    head += [
+        t[n]
+        for n in ("log_onset", "log_ratio", "ends", f"flare_{state}", f"A_{state}", "delay", "beta_second")
+    ]
     body = [t[f"{n}[{k}]"] for k in used for n in ("delta", "a", "b", "c", "phi_m", "s", f"m_{state}")]
     draws = Draws(np.array([head + body]), prior_person.mean_dose, 0.7)
     mornings = (1, 7) if question == "week" else (57, 84)

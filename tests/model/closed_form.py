@@ -35,6 +35,7 @@ class Law(NamedTuple):
     level: np.ndarray
     by_dose: np.ndarray
     by_load: np.ndarray
+    by_dose_before: np.ndarray
 
     def after(self, v: np.ndarray, push: np.ndarray) -> np.ndarray:
         """The next morning's v."""
@@ -65,6 +66,7 @@ def law(draws: dict[str, np.ndarray], pathways: list[str]) -> Law:
         level=np.stack([zero, zero, *of("a")], axis=1),
         by_dose=np.stack([zero, draws["beta_now"], *of("c")], axis=1),
         by_load=np.stack([zero, draws["beta_hab"], *of("b")], axis=1),
+        by_dose_before=np.stack([zero, draws["beta_second"], *(zero for _ in pathways)], axis=1),
     )
 
 
@@ -120,9 +122,14 @@ def both_arms(
         acute, more_acute = acute - acute / tau, more_acute + (dose - more_acute) / tau
         load, more_load = load + (acute - load) / delay, more_load + (more_acute - more_load) / delay
         push = moves.by_load * (load - mean_dose)[:, None] - moves.by_dose * mean_dose
+        # before the first morning both arms had the mean dose
+        push -= moves.by_dose_before * (mean_dose if morning > 1 else 0.0)
         rest, cov = moves.after(rest, moves.level + push), moves.spread(cov)
         for way, (dosed, loaded) in open_ways.items():
-            more[way] = moves.after(more[way], dosed * dose + loaded * more_load[:, None])
+            pushed = dosed * dose + loaded * more_load[:, None]
+            if way == "next day" and morning > 1:
+                pushed = pushed + moves.by_dose_before * dose
+            more[way] = moves.after(more[way], pushed)
         if morning < mornings[0]:
             continue
         sd = np.sqrt(cov[:, ETA, ETA].sum(axis=(1, 2)) + draws["s_y"] ** 2)

@@ -14,7 +14,7 @@ from backstride.model.missing_dose import refresh_load
 from backstride.model.pain import refresh_drift, refresh_info_linear, refresh_level, refresh_steps
 from backstride.model.prior_arrays import coefficient_priors
 from backstride.model.priors import neutral_priors
-from backstride.model.state import FIRST_PATH, HABIT, start
+from backstride.model.state import FIRST_PATH, HABIT, SECOND, start
 from backstride.model.workspace import workspace
 
 DAYS, SIX = 60, 6
@@ -126,7 +126,8 @@ def case():
     priors = neutral_priors(data.pathway)._replace(rho_mean=0.0, rho_sd=0.6, flare_log_onset=-2.0)
     arrays = coefficient_priors(priors, 1)
     state, work = start(data, arrays, rng), workspace(data, arrays)
-    for of, sd in ((state.beta, 0.6), (state.course, 0.3), (state.run, 0.5), (state.intention, 0.5)):
+    state.beta[:] = np.insert(0.6 * rng.standard_normal(len(state.beta) - 1), SECOND, 0.5)
+    for of, sd in ((state.course, 0.3), (state.run, 0.5), (state.intention, 0.5)):
         of[:] = sd * rng.standard_normal(len(of))
     state.course[-1], state.run[1], state.run[2], state.length[1:] = 0.7, -0.7, -0.4, (-0.3, 0.4, 0.2, -0.5)
     state.beta[HABIT] = 5.0

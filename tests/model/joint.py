@@ -115,10 +115,12 @@ def pain(v, data, priors) -> float:
     known = data.dose[~np.isnan(data.dose)].mean()
     load = chronic_load(v.x, data.chronic_start, v.scalar)
     k, q = data.pathways, data.confounders.shape[1]
-    drift = v.beta[0] * (v.x[:-1] - known) + v.beta[1] * (load[1:] - known) + v.beta[2 : 2 + k] @ v.m[:, 1:]
-    drift += weekday_contrasts()[data.weekday[1:]] @ v.beta[2 + k : 8 + k]
-    drift += v.beta[8 + k] * (data.walking[:-1] - data.walking.mean())
-    drift += data.confounders[:-1] @ v.beta[9 + k : 9 + k + q]
+    before = np.append(0.0, v.x[:-2] - known)
+    drift = v.beta[0] * (v.x[:-1] - known) + v.beta[1] * (load[1:] - known) + v.beta[2] * before
+    drift += v.beta[3 : 3 + k] @ v.m[:, 1:]
+    drift += weekday_contrasts()[data.weekday[1:]] @ v.beta[3 + k : 9 + k]
+    drift += v.beta[9 + k] * (data.walking[:-1] - data.walking.mean())
+    drift += data.confounders[:-1] @ v.beta[10 + k : 10 + k + q]
     u = v.z[RUN] - inclined(v, data, RUN)
     r = rho * np.where(data.choosing & ~np.isnan(data.dose), data.coupling, 0.0)[:-1]
     total = normal(v.d[0], 0.0, priors.start_sd)

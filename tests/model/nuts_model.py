@@ -4,8 +4,8 @@
     (tau, delay) one pair of a few, equally likely
     mu[t]  = mu[t-1] + N(0, s_mu);   level = mu + curves course;   eta = level + size flare + d
     m[k,t] = a + carry m[k,t-1] + b (C[t] - centre) + c (x[t-1] - centre) + N(0, s)
-    d[t]   = phi d[t-1] + beta_now (x[t-1] - centre) + beta_hab (C[t] - centre) + sum_k delta[k] m[k,t]
-           + weekday + walking (w[t-1] - mean) + confounders[t-1] + e[t],   e[t] ~ N(0, s_eta)
+    d[t]   = phi d[t-1] + beta_now (x[t-1] - centre) + beta_second (x[t-2] - centre) + beta_hab (C[t] - centre)
+           + sum_k delta[k] m[k,t] + weekday + walking (w[t-1] - mean) + confounders[t-1] + e[t],   e[t] ~ N(0, s_eta)
     flare  a chain of two states: begins with chance min(exp(log_onset + log_ratio [ran]), 1/2), ends with chance ends
 
     rating in (lower, upper]      <=>  eta[t] + N(0, s_y) in (lower, upper]
@@ -105,6 +105,7 @@ def effects(data, priors):
         "s_mu": numpyro.sample("s_mu", tail),
         "beta_now": student("beta_now", priors.beta_now, T_DF),
         "beta_hab": student("beta_hab", priors.beta_hab, T_DF),
+        "beta_second": student("beta_second", priors.beta_second, T_DF),
         "walking": normal("walking", priors.walking),
         "weekdays": contrasted(normal("weekdays", priors.weekday, shape=(7,))),
         "confounder": normal("confounder", priors.confounder, shape=(data.confounders.shape[1],)),
@@ -245,7 +246,9 @@ def given_load(load, of, data, priors):
     """Log density of all that hangs on the chronic load; with what is needed to draw the flares."""
     centre = data.dose.mean()
     now, habit = data.dose[:-1] - centre, load[1:] - centre
-    push = of["beta_now"] * now + of["beta_hab"] * habit + of["weekdays"][data.weekday[1:]]
+    second = jnp.concatenate([jnp.zeros(1), now[:-1]])
+    push = of["beta_now"] * now + of["beta_second"] * second + of["beta_hab"] * habit
+    push += of["weekdays"][data.weekday[1:]]
     push += (
         of["walking"] * (data.walking[:-1] - data.walking.mean()) + data.confounders[:-1] @ of["confounder"]
     )
@@ -359,7 +362,8 @@ def summary(one, key, data, priors):
     level, (acute, load) = level_of(of, data), jnp.asarray(table)[chosen]
     d = of["eta"] - level - of["flare_size"] * flare
     names = ("phi", "s_eta", "s_mu", "s_y", "s_len", "rho", "log_onset", "log_ratio", "ends", "s_weekday")
-    out = {name: of[name] for name in (*names, "s_rhythm", "beta_now", "beta_hab", "walking", "flare_size")}
+    names += ("s_rhythm", "beta_now", "beta_hab", "beta_second", "walking", "flare_size")
+    out = {name: of[name] for name in names}
     out |= {name: value for name, value in of.items() if "[" in name}
     out |= dict(zip(("tau", "delay"), jnp.asarray(priors.build_up)[chosen], strict=True))
     contrast = jnp.asarray(weekday_contrasts())

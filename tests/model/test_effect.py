@@ -78,7 +78,25 @@ def test_equal_plans_differ_by_nothing(posterior, data):
 def test_a_back_without_pain_is_not_promised_a_fall():
     """The floor takes most of an effect that would lead below it."""
     rows = np.zeros((1, HEAD))
-    rows[0] = 0.4, 0.5, 0.02, 0.3, -1.0, 0.0, 4.0, 0.0, 3 / 7, 28.0, 2.0, -20.0, 0.0, 0.1, 0.0, 3 / 7, 1.0
+    rows[0, :17] = (
+        0.4,
+        0.5,
+        0.02,
+        0.3,
+        -1.0,
+        0.0,
+        4.0,
+        0.0,
+        3 / 7,
+        28.0,
+        2.0,
+        -20.0,
+        0.0,
+        0.1,
+        0.0,
+        3 / 7,
+        1.0,
+    )
     middle = contrast(Draws(rows, 3 / 7, 3 / 7), PLAN, NONE, mornings=(1, 7)).total[0]
     rows[0, 6] = -1.5
     floor = contrast(Draws(rows, 3 / 7, 3 / 7), PLAN, NONE, mornings=(1, 7)).total[0]
@@ -93,17 +111,17 @@ def one_person(log_ratio: float = MORE_FLARES) -> np.ndarray:
     """Effect row with two pathways and flares, every number at work."""
     head = [0.45, 0.8, 0.06, 0.6, -0.5, -0.4, 2.0, 0.7, 0.5]
     flares = [20.0, 2.5, math.log(0.02), log_ratio, 0.15, 0.1]
-    stages = [0.3, 12.0]
+    stages, second = [0.3, 12.0], [0.4]
     first = [-0.3, 0.05, 0.2, 0.25, 0.5, 0.4, 0.6]
-    return np.array([*head, *flares, *stages, *first, 0.2, -0.01, 0.03, -0.02, 0.97, 0.08, -1.0])
+    return np.array([*head, *flares, *stages, *second, *first, 0.2, -0.01, 0.03, -0.02, 0.97, 0.08, -1.0])
 
 
 def futures(row: np.ndarray, doses: np.ndarray, share: float, *, count: int, seed: int) -> np.ndarray:
     """(count, days) ratings, the equations told again in plain numpy, with all their noise and flares."""
     rng = np.random.default_rng(seed)
     phi, s_eta, s_mu, s_y, now, hab, level, d0, load, tau, size, log_onset, log_ratio, ends, q = row[:15]
-    acute, delay = row[15:17]
-    paths = (row[17:24], row[24:31])
+    acute, delay, second = row[15:18]
+    paths, before = (row[18:25], row[25:32]), MEAN_DOSE
     mu, d, m = np.full(count, level), np.full(count, d0), [np.full(count, p[6]) for p in paths]
     flare = rng.random(count) < q
     out = np.zeros((count, len(doses)))
@@ -114,7 +132,8 @@ def futures(row: np.ndarray, doses: np.ndarray, share: float, *, count: int, see
         acute = acute + (x - acute) / tau
         load = load + (acute - load) / delay
         mu = mu + s_mu * rng.standard_normal(count)
-        d = phi * d + now * (x - MEAN_DOSE) + hab * (load - MEAN_DOSE) + s_eta * rng.standard_normal(count)
+        d = phi * d + now * (x - MEAN_DOSE) + second * (before - MEAN_DOSE) + hab * (load - MEAN_DOSE)
+        d, before = d + s_eta * rng.standard_normal(count), x
         for k, (delta, a, b, c, carry, sd, _) in enumerate(paths):
             m[k] = a + carry * m[k] + b * (load - MEAN_DOSE) + c * (x - MEAN_DOSE)
             m[k] += sd * rng.standard_normal(count)

@@ -156,14 +156,9 @@ def dose_density(data, x, state, work, t) -> float:
         acute += (x[s - 1] - acute) / state.scalar[TAU]
         load[s] = load[s - 1] + (acute - load[s - 1]) / state.scalar[DELAY]
     now, habit = x[:-1] - work.mean_dose, load[1:] - work.mean_dose
-    rest = work.drift - work.f[:, 0] * state.beta[0] - work.f[:, 1] * state.beta[1]
-    e = (
-        state.d[1:]
-        - state.scalar[PHI] * state.d[:-1]
-        - rest[1:]
-        - state.beta[0] * now
-        - state.beta[1] * habit
-    )
+    rest = work.drift - work.f[:, :3] @ state.beta[:3]
+    pushed = np.column_stack([now, habit, np.append(0.0, now[:-1])]) @ state.beta[:3]
+    e = state.d[1:] - state.scalar[PHI] * state.d[:-1] - rest[1:] - pushed
     total = -0.5 * np.sum((e / state.scalar[S_ETA]) ** 2)
     for k, path in enumerate(state.path):
         left = state.m[k, 1:] - path[0] - path[CARRY] * state.m[k, :-1] - path[1] * habit - path[2] * now
@@ -239,9 +234,11 @@ def walk():
 def quantities(data, state, work) -> dict[str, float]:
     """Everything that has a prior, by name; heavy-tailed ones through their distribution function."""
     out = dict(zip(SCALARS, state.scalar, strict=True))
-    out |= {"s_mu": out["s_mu"], "beta_now": state.beta[0], "beta_hab": state.beta[1]}
-    out |= {f"delta[{k}]": state.beta[2 + k] for k in range(2)}
-    out |= {"weekday": state.beta[4], "confounder": state.beta[11]}
+    out |= {"s_mu": out["s_mu"]} | dict(
+        zip(("beta_now", "beta_hab", "beta_second"), state.beta, strict=False)
+    )
+    out |= {f"delta[{k}]": state.beta[3 + k] for k in range(2)}
+    out |= {"weekday": state.beta[5], "confounder": state.beta[12]}
     out |= {f"course[{j}]": state.course[j] for j in range(6)} | {"size": state.course[6]}
     for name, coefficients in (("run", state.run), ("intention", state.intention)):
         out |= {f"{name}[{j}]": coefficients[j] for j in (0, 1, 2, 14)}
@@ -298,6 +295,7 @@ def expected(priors):
     yield "s_mu", *uniform, lambda x: x / np.sqrt(2 * priors.s_mu**2 + x * x)
     yield "beta_now", *uniform, t4(priors.beta_now)
     yield "beta_hab", *uniform, t4(priors.beta_hab)
+    yield "beta_second", *uniform, t4(priors.beta_second)
     yield "log_onset", priors.flare_log_onset, None, same
     yield "log_ratio", 0.0, priors.flare_log_ratio_sd, same
     a, b = priors.flare_ends, priors.flare_goes_on

@@ -509,6 +509,13 @@ HARMS = (
         aim=1.3,
         critical=True,
     ),
+    World(
+        name="one morning alone, harm +1.0",
+        make=_but(habits={"sessions": 3.0}, body={"ache_keeps": 0.0}),
+        split="next day",
+        aim=1.0,
+        critical=True,
+    ),
     World(name="next-day harm +1.0, evening decision", make=evening(1.0), split="next day", aim=1.0),
     World(
         name="next-day harm +1.0, sticky ratings",
@@ -596,6 +603,12 @@ HELPS = (
     ),
     World(name="half and half help -1.5", make=hurting, split="half", aim=-1.5),
     World(name="next-day help -1.0", make=hurting, split="next day", aim=-1.0),
+    World(
+        name="one morning alone, help -1.0",
+        make=_but(body={"ache_keeps": 0.0}, base=hurting),
+        split="next day",
+        aim=-1.0,
+    ),
     World(
         name="next-day help -1.0, own days for months, then drawn",
         make=_but(base=hurting, habits={"own_first": _OWN_FIRST}),
@@ -703,6 +716,8 @@ _ALSO: dict[str, tuple[tuple[Design, float, int], ...]] = {
     "half and half harm +1.5, evening decision": (("days", 0.66, 126), ("weeks", 0.66, 126)),
     "stress moves both": (("weeks", 0.66, 126),),
     "sore a morning late, harm +1.3": (("days", 0.92, 84), ("days", 0.92, 126)),
+    "one morning alone, harm +1.0": (("days", 0.92, 126),),
+    "one morning alone, help -1.0": (("days", 0.92, 126),),
     "next-day harm +1.0, evening decision": (("days", 0.66, 126), ("weeks", 0.66, 126)),
     "next-day help -1.0": (
         ("own", 0.92, 28),

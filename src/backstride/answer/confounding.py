@@ -9,6 +9,8 @@ HOURS_OF_FULL_COUPLING = 8.0
 RECORDED_SHARE = 0.5
 LEAST_PAIN_BEFORE = 10
 LEAST_WITH_MEDICINE = 20
+SOME_WITH_MEDICINE = 0.3
+"""From this correlation on, it is asked whether medicine of the same day leaves the runs their less pain."""
 MOST_WITH_MEDICINE = 0.7
 """From this correlation on, runs and medicine cannot be told apart: 0.7 is half of the variance of either."""
 

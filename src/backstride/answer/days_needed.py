@@ -120,9 +120,11 @@ def _variances(
     # an unknown dose stands at the mean, where it tells nothing of either coefficient
     past = np.nan_to_num(design.series.dose[-PAST:], nan=design.mean_dose)
     seen = ~np.isnan(design.series.pain[-PAST:])
-    prior_sd = (posterior.priors.beta_now, posterior.priors.beta_hab)
+    priors = posterior.priors
+    prior_sd = (priors.beta_now, priors.beta_hab, priors.beta_second)
     delta_sd = float(deltas[Question.SEASON].prior.latent.std())
-    prior_sd = (prior_sd[0], prior_of_habit(prior_sd, delta_sd, design.usual_dose, dynamics))
+    habit_sd = prior_of_habit(prior_sd, delta_sd, design.usual_dose, dynamics)
+    prior_sd = (prior_sd[0], habit_sd, prior_sd[2])
     out = {}
     for name, future in plans.items():
         variance = variance_left(

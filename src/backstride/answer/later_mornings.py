@@ -1,8 +1,9 @@
 """What a run does to each of the next three mornings, without saying how one follows from another.
 
-The model of the answer gives a run one push, on the next morning, that fades by phi from day to day. A back that is
-sore on the second morning, or better on it, breaks that: where people run every other day, the second morning is the
-one before the next run, and a rise on it looks like a fall on the first. So each morning gets an effect of its own:
+The model of the answer gives a run a push on the next and on the second morning, which fades by phi from day to day.
+A back that is sore later breaks that, and one diary may hold too little of the second morning for its prior: where
+people run every other day, the second morning is the one before the next run, and a rise on it looks like a fall on
+the first. So each morning gets an effect of its own:
 
     y[t+1] = b1 run[t] + c1 run[t-1] + c2 run[t-2] + f y[t] + g y[t-1] + h mean(y[t-8 .. t-2]) + m u[t] + e
     y[t+2] - b1 run[t+1]              = b2 run[t] + c3 run[t-1] + f y[t] + h mean(y[t-7 .. t-1]) + m u[t] + e
@@ -78,8 +79,13 @@ class LaterMornings(NamedTuple):
         return is_small or not self.are_sure
 
 
-def later_mornings(series: DailySeries) -> LaterMornings | None:
-    """Estimate what one run does to the next three mornings; None where there are too few of either kind."""
+def later_mornings(series: DailySeries, *, beside_medicine: bool = False) -> LaterMornings | None:
+    """Estimate what one run does to the next three mornings; None where there are too few of either kind.
+
+    Args:
+        series: one row a day.
+        beside_medicine: allow for pain medicine taken between this check-in and the next, as the run was.
+    """
     pain = series.pain
     run = np.where(np.isnan(series.dose), np.nan, (series.dose > 0.0).astype(np.float64))
     after = run[:-1][~np.isnan(pain[1:]) & ~np.isnan(run[:-1])]
@@ -96,6 +102,7 @@ def later_mornings(series: DailySeries) -> LaterMornings | None:
         earlier_runs = [run[day - back] for back in range(1, MORNINGS - ahead + 1)]
         columns = [np.ones(len(day)), run[day], pain[day], *earlier_runs, *recorded[day].T]
         columns += [pain[day - 1], before[day - 1]] if ahead == 1 else [before[day]]
+        columns += [series.medicine[day + 1]] if beside_medicine else []
         found = _fit(np.column_stack(columns), outcome, weekday[day + ahead])
         if found is None:
             return None
@@ -108,7 +115,7 @@ def later_mornings(series: DailySeries) -> LaterMornings | None:
             influence -= by * earlier
         effects.append(effect)
         influences.append(influence)
-    return LaterMornings(effects[0], sum(effects[1:]), _standard_error(np.sum(influences, axis=0)))
+    return LaterMornings(effects[0], sum(effects[1:]), standard_error(np.sum(influences, axis=0), MORNINGS))
 
 
 def _fit(columns: Floats, outcome: Floats, weekday: Floats) -> tuple[float, Floats, Floats] | None:
@@ -134,14 +141,18 @@ def _fit(columns: Floats, outcome: Floats, weekday: Floats) -> tuple[float, Floa
     return float(found.effects[1]), weights, residual
 
 
-def _standard_error(influence: Floats) -> float:
+def standard_error(influence: Floats, days: int) -> float:
     """Return the standard error of a sum of daily influences that are tied over a few days.
 
-    V = sum_t i[t]^2 + 2 sum_k (1 - k / (K + 1)) sum_t i[t] i[t-k],  k = 1 .. K = MORNINGS        Newey & West 1987
+    V = sum_t i[t]^2 + 2 sum_k (1 - k / (K + 1)) sum_t i[t] i[t-k],  k = 1 .. K        Newey & West 1987
+
+    Args:
+        influence: (T,) of each day.
+        days: K, over which they are tied.
     """
     variance = float(influence @ influence)
-    for k in range(1, MORNINGS + 1):
-        variance += 2.0 * (1.0 - k / (MORNINGS + 1)) * float(influence[k:] @ influence[:-k])
+    for k in range(1, days + 1):
+        variance += 2.0 * (1.0 - k / (days + 1)) * float(influence[k:] @ influence[:-k])
     return sqrt(max(variance, _LEAST_VARIANCE))
 
 

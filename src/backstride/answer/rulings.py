@@ -9,10 +9,10 @@ from backstride.answer.design import LEAST_RUNS
 from backstride.answer.doubts.randomisation import RARE, mean_difference, slow_difference
 from backstride.answer.effect import Reason, Tier
 from backstride.answer.kinds import Analysis, Hurdle, Opener, Question, TierLetter, Verdict
-from backstride.answer.later_mornings import later_mornings
 from backstride.answer.monotony import fixed_rhythm, same_rating
 from backstride.answer.monte_carlo import Passed, share
 from backstride.answer.panel import Panel, Row
+from backstride.answer.plain_limits import plain_limit
 from backstride.answer.record_limits import record_limit
 from backstride.answer.settling import nearly_settled
 from backstride.answer.tier import LEAST_BLOCKS, MIN_ALLOCATED_WEEKS
@@ -29,7 +29,7 @@ NEXT_TO_ALL = 0.9
 """From this share of days or ratings on a diary is monotonous: a fit may then never settle."""
 FAR_BEYOND = 0.8
 """The chance of more than a worthwhile change beyond the week's from which a season of own days has no side."""
-NOT_FADED = 0.1
+NOT_FADED = 0.2
 """The chance that the latest half must leave to half as much of a claimed side as the whole diary shows."""
 
 
@@ -161,7 +161,7 @@ def _said(question: Question, panel: Panel, tiers: dict[Question, Tier], gate: G
     found = _unless_faded(_ruled(question, panel, is_drawn=is_drawn), question, panel)
     if found.hurdle is not None:
         return _not_said(_reason(found, question, panel, tiers[question]))
-    limit = _limit_of_later_mornings(found, question, panel, tiers[question])
+    limit = _plain_limit(found, question, panel, tiers[question])
     return _not_said(limit) if limit is not None else Said(found.verdict, found.too_small, None)
 
 
@@ -218,16 +218,19 @@ def _not_said(reason: Reason) -> Said:
     return Said(Verdict.CANNOT_TELL, too_small=False, reason=reason)
 
 
-def _limit_of_later_mornings(found: Ruling, question: Question, panel: Panel, tier: Tier) -> Reason | None:
-    """Stop a claim of the week that the three mornings after a run, taken together, do not bear out."""
-    mornings = later_mornings(panel.design.series) if question is Question.WEEK else None
-    if mornings is None or mornings.bear_out(
-        direction(found.verdict), run_days=panel.design.usual_run_days, worthwhile=panel.worthwhile
-    ):
+def _plain_limit(found: Ruling, question: Question, panel: Panel, tier: Tier) -> Reason | None:
+    """Stop a claim of the week that plain regressions contradict."""
+    if question is not Question.WEEK:
         return None
-    numbers = mornings._asdict() | {"sure": float(mornings.are_sure)}
-    opener = Opener.BLOCKS if tier.letter is TierLetter.RANDOMISED else _draw(question, tier)
-    return Reason(Hurdle.LATER_MORNINGS, None, numbers, (opener, Opener.DAYS))
+    is_drawn = tier.letter is TierLetter.RANDOMISED
+    return plain_limit(
+        direction(found.verdict),
+        panel.design.series,
+        Opener.BLOCKS if is_drawn else _draw(question, tier),
+        is_drawn=is_drawn,
+        run_days=panel.design.usual_run_days,
+        worthwhile=panel.worthwhile,
+    )
 
 
 def _limit_of_sampler(question: Question, panel: Panel) -> Reason | None:

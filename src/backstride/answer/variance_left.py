@@ -3,7 +3,8 @@
 Ratings are taken as Gaussian around  level + effects, and pathways as part of the habit, so the variance that
 further days would leave does not depend on what they will show:
 
-    y = X (beta_now, beta_hab)' + u + m + noise,    u_t = phi u_{t-1} + s_eta e_t,    m_t = m_{t-1} + s_mu w_t
+    y = X (beta_now, beta_hab, beta_second)' + u + m + noise
+    u_t = phi u_{t-1} + s_eta e_t,    m_t = m_{t-1} + s_mu w_t
     information after n days  I_n = prior + sum_t v_t v_t' / F_t,    V_n = g' I_n^-1 g
 
 where v_t and F_t are innovation and variance of the columns of X in a Kalman filter for u + m (Durbin & Koopman 2012,
@@ -40,7 +41,7 @@ def variance_left(
     dynamics: Dynamics,
     *,
     usual_dose: float,
-    prior_sd: tuple[float, float],
+    prior_sd: tuple[float, float, float],
 ) -> dict[Question, Floats]:
     """Return V_n of each Delta, before floor and ceiling, under each draw of the dynamics.
 
@@ -49,7 +50,7 @@ def variance_left(
         seen: (past,) mornings with a rating; every later one is taken to have one.
         dynamics: J draws.
         usual_dose: contrast of the Deltas, on the scale of `dose`.
-        prior_sd: of beta_now and beta_hab.
+        prior_sd: of beta_now, beta_hab and beta_second.
 
     Returns:
         (future + 1, J) each, points squared; the first row is what is left today.
@@ -67,7 +68,7 @@ def variance_left(
 
 
 def gradient(usual_dose: float, dynamics: Dynamics, first: int, last: int) -> Floats:
-    """Return (J, 2) what one unit of each coefficient would do over the mornings first..last of running as usual.
+    """Return (J, 3) what one unit of each coefficient would do over the mornings first..last of running as usual.
 
     Args:
         usual_dose: of a day, in units of 30 minutes.
@@ -79,43 +80,46 @@ def gradient(usual_dose: float, dynamics: Dynamics, first: int, last: int) -> Fl
 
 
 def prior_of_habit(
-    prior_sd: tuple[float, float], delta_sd: float, usual_dose: float, dynamics: Dynamics
+    prior_sd: tuple[float, float, float], delta_sd: float, usual_dose: float, dynamics: Dynamics
 ) -> float:
     """Return the sd of beta_hab that gives the season its full prior variance, pathways included.
 
-    delta_sd^2 = mean over j of  g_now(theta_j)^2 sd_now^2 + g_hab(theta_j)^2 sd_hab^2
+    delta_sd^2 = mean over j of  g_now^2 sd_now^2 + g_second^2 sd_second^2 + g_hab^2 sd_hab^2,   g of theta_j
 
     Args:
-        prior_sd: of beta_now and beta_hab, the least that comes back.
+        prior_sd: of beta_now, beta_hab and beta_second; that of beta_hab is the least that comes back.
         delta_sd: prior sd of the season's Delta before floor and ceiling.
         usual_dose: of the season.
         dynamics: J draws.
     """
-    now, habit = np.mean(gradient(usual_dose, dynamics, *MORNINGS[Question.SEASON]) ** 2, axis=0)
-    rest = delta_sd**2 - now * prior_sd[0] ** 2
+    now, habit, second = np.mean(gradient(usual_dose, dynamics, *MORNINGS[Question.SEASON]) ** 2, axis=0)
+    rest = delta_sd**2 - now * prior_sd[0] ** 2 - second * prior_sd[2] ** 2
     return max(prior_sd[1], float(np.sqrt(max(rest, 0.0) / habit)))
 
 
 def responses(dose: Floats, dynamics: Dynamics) -> Floats:
-    """Return (T, J, 2) what one unit of each coefficient would do to the latent pain of each morning."""
+    """Return (T, J, 3) what one unit of each coefficient would do to the latent pain of each morning."""
     phi = dynamics.phi
-    out = np.zeros((len(dose), len(phi), 2))
-    acute, load, now, habit = np.zeros((4, len(phi)))
+    out = np.zeros((len(dose), len(phi), 3))
+    acute, load, now, habit, second = np.zeros((5, len(phi)))
+    before = 0.0
     for t, x in enumerate(dose):
         # A_t = A_{t-1} + (x_t - A_{t-1}) / tau,  C_t = C_{t-1} + (A_t - C_{t-1}) / delay
         acute = acute + (x - acute) / dynamics.tau
         load = load + (acute - load) / dynamics.delay
         now = phi * now + x
         habit = phi * habit + load
-        out[t, :, 0], out[t, :, 1] = now, habit
+        second = phi * second + before
+        out[t, :, 0], out[t, :, 1], out[t, :, 2] = now, habit, second
+        before = x
     return out
 
 
 def information(x: Floats, rated: NDArray[np.bool_], dynamics: Dynamics) -> Floats:
-    """Return (T, J, 2, 2) information on the coefficients in the ratings up to each day.
+    """Return (T, J, 3, 3) information on the coefficients in the ratings up to each day.
 
     Args:
-        x: (T, J, 2) responses of each morning's pain.
+        x: (T, J, 3) responses of each morning's pain.
         rated: (T,) mornings with a rating.
         dynamics: J draws.
     """
@@ -124,7 +128,7 @@ def information(x: Floats, rated: NDArray[np.bool_], dynamics: Dynamics) -> Floa
     # a Kalman filter of pain's deviation u and slow level m; only covariances, for no rating is needed
     u, m = np.zeros((2, *x.shape[1:]))
     uu, um, mm = fresh / (1.0 - phi**2), np.zeros(len(phi)), np.full(len(phi), _LEVEL_SD**2)
-    total = np.zeros((*x.shape, 2))
+    total = np.zeros((*x.shape, x.shape[2]))
     for t in range(len(x)):
         if t > 0:
             u = phi[:, None] * u

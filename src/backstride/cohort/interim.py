@@ -90,8 +90,8 @@ def covariances(pathways: tuple[str, ...], *, draws: int, seed: int) -> Floats:
     priors = neutral_priors(np.array([PATHWAYS.index(name) for name in pathways], dtype=np.int64))
     phi = _between(rng, priors.phi_mean, priors.phi_sd, priors.phi_most, draws)
     tau, delay = np.array(priors.build_up)[rng.integers(len(priors.build_up), size=draws)].T
-    scales = np.sqrt(T_DF / rng.chisquare(T_DF, (2, draws)))
-    sds = [priors.beta_now * scales[0], priors.beta_hab * scales[1]]
+    scales = np.sqrt(T_DF / rng.chisquare(T_DF, (3, draws)))
+    sds = [priors.beta_now * scales[0], priors.beta_hab * scales[1], priors.beta_second * scales[2]]
     carry, delta = [], []
     for path in priors.paths:
         carry.append(_between(rng, path.phi_mean, path.phi_sd, _LONGEST_CARRY, draws))
@@ -103,10 +103,10 @@ def covariances(pathways: tuple[str, ...], *, draws: int, seed: int) -> Floats:
 
 
 def _responses(phi: Floats, tau: Floats, delay: Floats, carry: list[Floats], delta: list[Floats]) -> Floats:
-    """(2, 2 + 2 K, M) what a unit of each coefficient does to week and season (equations: model/effect.py)."""
+    """(2, 3 + 2 K, M) what a unit of each coefficient does to week and season (equations: model/effect.py)."""
     dose = STANDARD_MINUTES / MINUTES_A_UNIT_OF_DOSE / 7.0
     acute = habit = np.zeros_like(phi)
-    pushed = np.zeros((2 + 2 * len(carry), len(phi)))
+    pushed = np.zeros((3 + 2 * len(carry), len(phi)))
     levels = np.zeros((2 * len(carry), len(phi)))
     out = np.zeros((2, *pushed.shape))
     for day in range(1, MORNINGS[Question.SEASON][1] + 1):
@@ -114,10 +114,11 @@ def _responses(phi: Floats, tau: Floats, delay: Floats, carry: list[Floats], del
         habit = habit + (acute - habit) / delay
         pushed[0] = phi * pushed[0] + dose
         pushed[1] = phi * pushed[1] + habit
+        pushed[2] = phi * pushed[2] + (dose if day > 1 else 0.0)
         for k, (stays, pain) in enumerate(zip(carry, delta, strict=True)):
             for j, push in ((2 * k, habit), (2 * k + 1, np.full_like(phi, dose))):
                 levels[j] = stays * levels[j] + push
-                pushed[2 + j] = phi * pushed[2 + j] + pain * levels[j]
+                pushed[3 + j] = phi * pushed[3 + j] + pain * levels[j]
         for i, question in enumerate(Question):
             first, last = MORNINGS[question]
             if first <= day <= last:

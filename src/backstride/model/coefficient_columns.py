@@ -31,6 +31,7 @@ from backstride.model.state import (
     S_ETA,
     S_MU,
     S_Y,
+    SECOND,
     State,
     Work,
 )
@@ -93,6 +94,7 @@ def _lay_out_columns(state: State, work: Work) -> None:
     days, flare = work.f.shape[0], flare_column(state, work)
     for t in range(days):
         work.inputs[t, column(NOW)] = work.f[t, NOW]
+        work.inputs[t, column(SECOND)] = work.f[t, SECOND]
         for k in range(state.m.shape[0]):
             work.inputs[t, column(FIRST_PATH + k)] = work.f[t, FIRST_PATH + k]
         work.outputs[OBSERVED * t + RATING, flare] = state.flare[t]

@@ -4,8 +4,9 @@ The mean of eta is linear in the doses, so the difference of two plans splits in
 
     A'    = A + (x - A) / tau,  C' = C + (A' - C) / delay
     m'[k] = a + carry m[k] + b C' + c x                       part k:     dd' = phi dd + delta dm'[k]
-    d'    = phi d + beta_now x + beta_hab C' + sum_k delta m'[k]   next day:   dd' = phi dd + beta_now dx
-                                                              habit:      dd' = phi dd + beta_hab dC'
+    d'    = phi d + beta_now x + beta_second x[-1] + beta_hab C' + sum_k delta m'[k]
+      next day:   dd' = phi dd + beta_now dx + beta_second dx[-1]
+      habit:      dd' = phi dd + beta_hab dC'
 
 and the rating follows in closed form, E[y] = R(mean eta) = sum_{j=1..10} Phi((mean eta - (j - 1/2)) / sd), with the
 sd of
@@ -31,10 +32,9 @@ from backstride.model.normal import cdf, expected_rating
 Floats = NDArray[np.float64]
 _Room = tuple[Floats, Floats, Floats, Floats]
 
-_PHI, _S_ETA, _S_MU, _S_Y, _NOW, _HAB, _MU, _D, _C, _TAU, _SIZE, _ONSET, _RATIO, _ENDS, _Q, _ACUTE, _DELAY = (
-    range(17)
-)
-HEAD = _HEAD = 17
+_PHI, _S_ETA, _S_MU, _S_Y, _NOW, _HAB, _MU, _D, _C = range(9)
+_TAU, _SIZE, _ONSET, _RATIO, _ENDS, _Q, _ACUTE, _DELAY, _SECOND = range(9, 18)
+HEAD = _HEAD = 18
 _DELTA, _A, _B, _SAME, _CARRY, _SD, _M = range(7)
 _PER_PATH = 7
 
@@ -47,9 +47,9 @@ class Draws(NamedTuple):
     """What an effect depends on, one row a draw.
 
     Attributes:
-        rows: (S, 17 + 7 K): phi, s_eta, s_mu, s_y, beta_now, beta_hab, starting mu, d, C, tau, a flare's size, log
-            onset, log ratio after a run, chance of its end, chance of being in one at the start, starting A, delay;
-            then for each pathway delta, a, b, c, carry-over, noise sd, starting m.
+        rows: (S, 18 + 7 K): phi, s_eta, s_mu, s_y, beta_now, beta_hab, starting mu, d, C, tau, a flare's size, log
+            onset, log ratio after a run, chance of its end, chance of being in one at the start, starting A, delay,
+            beta_second; then for each pathway delta, a, b, c, carry-over, noise sd, starting m.
         mean_dose: constant of the fit.
         run_share: chance of a run on a day of a plan with running, 0 to 1.
     """
@@ -90,7 +90,8 @@ def effect_draws(
     d = np.zeros(len(flat)) if usual else flat[:, columns.of("d_last")]
     names = ["phi", "s_eta", "s_mu", "s_y", "beta_now", "beta_hab", f"mu_{state}"]
     head = [*(flat[:, columns.of(n)] for n in names), d, flat[:, columns.of(f"C_{state}")]]
-    rest = ("tau", "flare_size", "log_onset", "log_ratio", "ends", f"flare_{state}", f"A_{state}", "delay")
+    rest = ["tau", "flare_size", "log_onset", "log_ratio", "ends"]
+    rest += [f"flare_{state}", f"A_{state}", "delay", "beta_second"]
     head += [flat[:, columns.of(n)] for n in rest]
     used = [p for p in PATHWAYS if f"delta[{p}]" in columns.names]
     body = [
@@ -145,12 +146,12 @@ def _slope(without: float, with_plan: float, change: float, mean: float, sd: flo
 
 
 @step
-def _step_base(row: Floats, x: float, k: int, centre: float, base: Floats) -> float:
-    """Move the base arm one day on; base is [A, C, m...]; returns what is pushed into d."""
+def _step_base(row: Floats, x: float, before: float, k: int, centre: float, base: Floats) -> float:
+    """Move the base arm one day on, [A, C, m...]; returns what x and the dose of the day before push into d."""
     base[0] += (x - base[0]) / row[_TAU]
     base[1] += (base[0] - base[1]) / row[_DELAY]
     # `centre` was taken off in the fit, so that mu is the level at the person's own usual running
-    push = row[_NOW] * (x - centre) + row[_HAB] * (base[1] - centre)
+    push = row[_NOW] * (x - centre) + row[_SECOND] * (before - centre) + row[_HAB] * (base[1] - centre)
     for i in range(k):
         p = row[_HEAD + i * _PER_PATH : _HEAD + (i + 1) * _PER_PATH]
         base[2 + i] = p[_A] + p[_CARRY] * base[2 + i] + p[_B] * (base[1] - centre) + p[_SAME] * (x - centre)
@@ -159,11 +160,11 @@ def _step_base(row: Floats, x: float, k: int, centre: float, base: Floats) -> fl
 
 
 @step
-def _step_difference(row: Floats, dx: float, k: int, diff: Floats, parts: Floats) -> float:
+def _step_difference(row: Floats, dx: float, before: float, k: int, diff: Floats, parts: Floats) -> float:
     """Move the difference of the arms one day on; diff is [A, C, m...]; parts are those of eta; their sum."""
     diff[0] += (dx - diff[0]) / row[_TAU]
     diff[1] += (diff[0] - diff[1]) / row[_DELAY]
-    parts[0] = row[_PHI] * parts[0] + row[_NOW] * dx
+    parts[0] = row[_PHI] * parts[0] + row[_NOW] * dx + row[_SECOND] * before
     parts[1] = row[_PHI] * parts[1] + row[_HAB] * diff[1]
     total = parts[0] + parts[1]
     for i in range(k):
@@ -216,8 +217,11 @@ def _contrast_one(
     share = 1.0 / (last - first + 1)
     q_plan = q_instead = row[_Q]
     for h in range(1, last + 1):
-        d = row[_PHI] * d + _step_base(row, instead[h - 1], k, centre, base)
-        change = _step_difference(row, plan[h - 1] - instead[h - 1], k, diff, parts)
+        # the day before the first is a usual one in both arms
+        earlier = instead[h - 2] if h > 1 else centre
+        apart = plan[h - 2] - instead[h - 2] if h > 1 else 0.0
+        d = row[_PHI] * d + _step_base(row, instead[h - 1], earlier, k, centre, base)
+        change = _step_difference(row, plan[h - 1] - instead[h - 1], apart, k, diff, parts)
         q_plan = _step_flare(row, q_plan, run_share if plan[h - 1] > 0.0 else 0.0)
         q_instead = _step_flare(row, q_instead, run_share if instead[h - 1] > 0.0 else 0.0)
         variance = _step_variance(row, k, var) + h * row[_S_MU] ** 2 + row[_S_Y] ** 2
@@ -277,7 +281,7 @@ def _flare_all(rows: Floats, dose: float, centre: float, room: _Room, out: Float
         for i in range(k):
             base[2 + i] = row[_HEAD + i * _PER_PATH + _M]
         var[:] = 0.0
-        mean = row[_MU] + row[_PHI] * row[_D] + _step_base(row, dose, k, centre, base)
+        mean = row[_MU] + row[_PHI] * row[_D] + _step_base(row, dose, centre, k, centre, base)
         sd = math.sqrt(_step_variance(row, k, var) + row[_S_MU] ** 2 + row[_S_Y] ** 2)
         begins = onset(row[_ONSET], row[_RATIO], dose > 0.0)
         total, below = 0.0, 0.0

@@ -38,6 +38,7 @@ from backstride.model.state import (
     PATH_SD,
     S_LEN,
     SAME_DAY,
+    SECOND,
     TAU,
     State,
     Work,
@@ -58,6 +59,8 @@ def refresh_load(data: ModelData, state: State, work: Work) -> None:
             load += (acute - load) / state.scalar[DELAY]
             work.f[t, NOW] = state.x[t - 1] - work.mean_dose
             work.f[t, HABIT] = load - work.mean_dose
+            if t > 1:
+                work.f[t, SECOND] = state.x[t - 2] - work.mean_dose
         state.acute[t] = acute
         state.chronic[t] = load
 
@@ -81,7 +84,15 @@ def _refresh_residuals(state: State, work: Work) -> None:
 
 @step
 def _gain(
-    row: int, now: float, habit: float, t: int, change: float, applied: float, state: State, work: Work
+    row: int,
+    now: float,
+    second: float,
+    habit: float,
+    t: int,
+    change: float,
+    applied: float,
+    state: State,
+    work: Work,
 ) -> float:
     """Change of the log likelihood of one equation when x[t] changes by `change`; row 0 is weighed day by day.
 
@@ -97,6 +108,8 @@ def _gain(
         shift = habit * load
         if s == t + 1:
             shift += now * change
+        elif s == t + 2:
+            shift += second * change
         if row == 0:
             shift *= math.sqrt(work.weight[s])
         total += shift * (work.residual[row, s] - 0.5 * shift)
@@ -108,12 +121,14 @@ def _gain(
 
 @step
 def _all_gains(t: int, change: float, applied: float, state: State, work: Work) -> float:
-    total = _gain(0, state.beta[NOW], state.beta[HABIT], t, change, applied, state, work)
+    beta = state.beta
+    total = _gain(0, beta[NOW], beta[SECOND], beta[HABIT], t, change, applied, state, work)
     for k in range(state.m.shape[0]):
         sd = state.path[k, PATH_SD]
         total += _gain(
             k + 1,
             state.path[k, SAME_DAY] / sd,
+            0.0,
             state.path[k, PATH_HABIT] / sd,
             t,
             change,

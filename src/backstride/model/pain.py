@@ -33,7 +33,7 @@ from backstride.model.prior_arrays import (
 )
 from backstride.model.priors import S_MU_DF, T_DF
 from backstride.model.random import Rng, exponential, gamma, truncated_normal, uniform
-from backstride.model.state import HABIT, KAPPA, NOW, PHI, RHO, S_ETA, S_MU, S_Y, State, Work
+from backstride.model.state import HABIT, KAPPA, NOW, PHI, RHO, S_ETA, S_MU, S_Y, SECOND, State, Work
 from backstride.model.truncated import VALUE, close, draw_between, log_chance, place
 
 MOST_RHO = 0.9
@@ -232,12 +232,12 @@ def draw_rho(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> N
 
 @step
 def draw_tails(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> None:
-    """Draw the scales that make the priors of the next-day and the habit effect Student-t(4), and of s_mu half-t(2).
+    """Draw the scales that make the priors of the effects of a run and of load Student-t(4), and of s_mu half-t(2).
 
     b ~ N(0, v sd^2),  v ~ IG(2, 2)   gives   b / sd ~ t(4),   v | b ~ IG(5/2, 2 + (b / sd)^2 / 2)
     """
     # heavy tails let an effect that the data show clearly escape the prior's pull towards zero
-    for j in (NOW, HABIT):
+    for j in (NOW, HABIT, SECOND):
         sd = priors.beta_sd[j]
         rate = 0.5 * (T_DF + (state.beta[j] / sd) ** 2)
         work.beta_sd[j] = sd * math.sqrt(rate / gamma(rng, 0.5 * (T_DF + 1.0)))

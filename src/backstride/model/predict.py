@@ -47,7 +47,8 @@ def simulate_ratings(
             load = load + (acute - load) / of["delay"]
             now, habit = runs[t - 1] - centre.dose, load - centre.dose
             mu = mu + of["s_mu"] * rng.standard_normal(count)
-            d = of["phi"] * d + of["beta_now"] * now + of["beta_hab"] * habit
+            second = runs[t - 2] - centre.dose if t > 1 else 0.0
+            d = of["phi"] * d + of["beta_now"] * now + of["beta_second"] * second + of["beta_hab"] * habit
             for p in used:
                 noise = of[f"s[{p}]"] * rng.standard_normal(count)
                 m[p] = of[f"a[{p}]"] + of[f"phi_m[{p}]"] * m[p] + noise

@@ -15,8 +15,8 @@ class CoefficientPriors(NamedTuple):
     """Priors laid out as the sampler's arrays.
 
     Attributes:
-        beta_sd: (p,) sd of [now, habit, pathways..., weekday..., walking, confounders...], all with mean 0; the
-            first two are scales of Student-t priors.
+        beta_sd: (p,) sd of [now, habit, second, pathways..., weekday..., walking, confounders...], all with mean 0;
+            the first three are scales of Student-t priors.
         path_mean, path_sd: (K, 4) of [level, habit, same day, carry-over] of each pathway.
         path_scale: (K, 2) scales of daily noise and measure error.
         run_sd: (20 + q,) of [level, kappa, flare, weekday..., rhythm..., confounders..., intention, draw]; weekday
@@ -111,8 +111,8 @@ def coefficient_priors(priors: Priors, confounders: int = 0) -> CoefficientPrior
     """
     paths = priors.paths
     weekday = [priors.weekday] * WEEKDAY_COLUMNS
-    beta = [priors.beta_now, priors.beta_hab, *(p.delta_sd for p in paths), *weekday, priors.walking]
-    beta += [priors.confounder] * confounders
+    beta = [priors.beta_now, priors.beta_hab, priors.beta_second, *(p.delta_sd for p in paths)]
+    beta += [*weekday, priors.walking] + [priors.confounder] * confounders
     # a stationary shift of `reach` needs a daily push of reach (1 - phi)
     push = [p.reach * (1.0 - p.phi_mean) for p in paths]
     path_sd = [[0.5 * (1.0 - p.phi_mean), g, g, p.phi_sd] for p, g in zip(paths, push, strict=True)]

@@ -26,6 +26,7 @@ def prior_effect_draws(
     rows[:, 0] = _between(rng, priors.phi_mean, priors.phi_sd, priors.phi_most, size)
     rows[:, 4] = priors.beta_now * rng.standard_t(T_DF, size)
     rows[:, 5] = priors.beta_hab * rng.standard_t(T_DF, size)
+    rows[:, 17] = priors.beta_second * rng.standard_t(T_DF, size)
     rows[:, [9, 16]] = rng.choice(np.array(priors.build_up), size)
     rows[:, 10] = _between(rng, priors.flare_mean, priors.flare_sd, np.inf, size, priors.flare_least)
     rows[:, 11] = priors.flare_log_onset + priors.flare_log_onset_sd * rng.standard_normal(size)

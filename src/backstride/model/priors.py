@@ -52,8 +52,10 @@ class Priors(NamedTuple):
     """All priors of one fit, K pathways; sd of normals and scales of half-normals, in points unless said.
 
     Attributes:
-        beta_now, beta_hab: scale of the Student-t(4) prior of the effect of one unit of dose next morning, and of
-            one unit of chronic load.
+        beta_now, beta_hab, beta_second: scale of the Student-t(4) prior of the effect of one unit of dose next
+            morning, of one unit of chronic load, and of one unit of dose on the second morning beyond what is
+            left of the first. Soreness after exercise is greatest one to three days later (Cheung 2003,
+            doi:10.2165/00007256-200333020-00005), and what a run does to one morning alone is -phi beta_now here.
         build_up: time constants of the two stages of the chronic load (tau, delay), days, equally likely a priori.
             A second stage of one day is none: what builds up begins with the first run. With two stages of weeks it
             is hardly there for a fortnight, as strength and fitness are (a gamma-shaped response).
@@ -91,6 +93,7 @@ class Priors(NamedTuple):
     """
 
     beta_now: float
+    beta_second: float
     beta_hab: float
     build_up: tuple[tuple[float, float], ...]
     weekday: float
@@ -156,6 +159,7 @@ def neutral_priors(pathway: NDArray[np.int64]) -> Priors:
     """Give the priors of the verdict, for the pathways in use (indices into PATHWAYS)."""
     return Priors(
         beta_now=0.42,
+        beta_second=0.3,
         beta_hab=1.5,
         build_up=BUILD_UP,
         weekday=0.25,

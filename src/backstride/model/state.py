@@ -46,7 +46,7 @@ SCALARS = (
     "tau",
     "delay",
 )
-NOW, HABIT, FIRST_PATH = 0, 1, 2
+NOW, HABIT, SECOND, FIRST_PATH = 0, 1, 2, 3
 LEVEL, PATH_HABIT, SAME_DAY, CARRY, PATH_SD = 0, 1, 2, 3, 4
 OFFSET, GAIN, LOADING, ERROR_SD = 0, 1, 2, 3
 KAPPA, FLARE = 1, 2
@@ -75,7 +75,7 @@ class State(NamedTuple):
 
     Attributes:
         scalar: (13,) as in SCALARS.
-        beta: (p,) now, habit, pathways, weekdays, walking, confounders.
+        beta: (p,) now, habit, second morning, pathways, weekdays, walking, confounders.
         course: (c + 1,) coefficients of the natural course's curves, then the pain that a flare adds.
         path: (K, 5) level, habit, same day, carry-over, noise sd.
         measure: (J, 4) offset, gain by learning, loading, error sd.

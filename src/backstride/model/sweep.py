@@ -175,7 +175,7 @@ def columns(data: ModelData, curves: int) -> Columns:
     """
     paths = [PATHWAYS[k] for k in data.pathway]
     q = data.recorded_confounders
-    names = [*SCALARS, "beta_now", "beta_hab"]
+    names = [*SCALARS, "beta_now", "beta_hab", "beta_second"]
     names += [f"delta[{p}]" for p in paths]
     names += [f"weekday[{i}]" for i in range(6)] + ["walking"] + [f"confounder[{i}]" for i in range(q)]
     names += [f"course[{i}]" for i in range(curves)] + ["flare_size"]

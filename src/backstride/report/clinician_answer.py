@@ -31,7 +31,10 @@ TOGETHER = {
 }
 WHY_OPEN = {
     Hurdle.NO_ORDER: "Can't tell. No rating is known to come before the runs.",
-    Hurdle.RAMP: "Can't tell yet. Running went steadily up or down, and pain may have done the same by itself.",
+    Hurdle.RAMP: (
+        "Can't tell yet. There was more running in one part of the records than in another. Pain may have changed "
+        "by itself over that time."
+    ),
     Hurdle.STEADY: "Can't tell yet. The patient ran about as much all the time. There is nothing to compare.",
     Hurdle.DISAGREE: "Can't tell yet. The analyses disagree.",
     Hurdle.PAST_PAIN: (
@@ -48,7 +51,7 @@ WHY_OPEN = {
         "compared."
     ),
     Hurdle.WITH_MEDICINE: (
-        "Can't tell. Pain medicine was taken mostly on days with a run, and seldom on other days. The two can't be "
+        "Can't tell. Pain medicine was taken more often on days with a run than on other days. The two can't be "
         "told apart."
     ),
     Hurdle.PRIOR_ALONE: (

@@ -4,18 +4,20 @@ from typing import Literal
 
 from backstride.answer.answer import Reason
 from backstride.answer.kinds import Analysis, Hurdle, Opener, Question, TierLetter
+from backstride.answer.later_mornings import MORNINGS
 from backstride.report.amounts import number, points
 from backstride.report.language import _
 
 WHY = {
     Hurdle.NO_ORDER: "Can't tell. No rating is known to come before your runs.",
     Hurdle.RAMP: (
-        "Can't tell yet. Your running went steadily up or down, and your pain may have done the same by itself."
+        "Can't tell yet. You ran more in one part of your records than in another. Your pain may have changed by "
+        "itself over that time."
     ),
     Hurdle.STEADY: "Can't tell yet. You ran about as much all the time, so there is nothing to compare.",
     Hurdle.WITH_MEDICINE: (
-        "Can't tell. You took pain medicine mostly on days with a run, and seldom on other days. Your records "
-        "can't tell one from the other."
+        "Can't tell. You took pain medicine more often on days with a run than on other days. Your records can't "
+        "tell one from the other."
     ),
     Hurdle.RUN_LENGTHS: "Can't tell with one answer for all runs: your short and long runs differ.",
     Hurdle.RATING_MOMENT: (
@@ -54,11 +56,13 @@ OTHER_CLOCK = (
 )
 RATED_HIGHER = (
     "Can't tell. On mornings before a run that chance drew, you rated your pain higher than before a day of rest, by "
-    "about {points}. The run came later, so it can't be the cause. You may rate in another way on those mornings."
+    "about {points}. The run came later, so it can't be the cause. You may rate in another way on those mornings, or "
+    "still feel an earlier run."
 )
 RATED_LOWER = (
     "Can't tell. On mornings before a run that chance drew, you rated your pain lower than before a day of rest, by "
-    "about {points}. The run came later, so it can't be the cause. You may rate in another way on those mornings."
+    "about {points}. The run came later, so it can't be the cause. You may rate in another way on those mornings, or "
+    "still feel an earlier run."
 )
 LATER_HIGHER = (
     "Can't tell yet. On the morning after a run your pain was lower, but on the two mornings after that it was "
@@ -69,12 +73,12 @@ LATER_LOWER = (
     "lower. Together they do not show a clear change."
 )
 ADDED_HIGHER = (
-    "Can't tell yet. Over the three mornings after a run your pain was higher, by about {points} added up. The "
-    "answer goes mostly by the first morning, and the two do not agree."
+    "Can't tell yet. Over the {mornings} mornings after a run your pain was higher, by about {points} added up. The "
+    "answer goes mostly by the first two mornings, and does not agree."
 )
 ADDED_LOWER = (
-    "Can't tell yet. Over the three mornings after a run your pain was lower, by about {points} added up. The "
-    "answer goes mostly by the first morning, and the two do not agree."
+    "Can't tell yet. Over the {mornings} mornings after a run your pain was lower, by about {points} added up. The "
+    "answer goes mostly by the first two mornings, and does not agree."
 )
 AT_LEAST = 0.3
 """Points from which on a morning is said to be lower or higher."""
@@ -227,7 +231,10 @@ def _mornings_sentence(reason: Reason) -> str:
     following, later = reason.numbers.get("next", 0.0), reason.numbers.get("later", 0.0)
     if reason.numbers.get("sure"):
         added = following + later
-        return _(ADDED_HIGHER if added > 0.0 else ADDED_LOWER).format(points=points(abs(added)))
+        mornings = number(reason.numbers.get("mornings", MORNINGS), decimals=0)
+        return _(ADDED_HIGHER if added > 0.0 else ADDED_LOWER).format(
+            points=points(abs(added)), mornings=mornings
+        )
     if min(abs(following), abs(later)) >= AT_LEAST and following * later < 0.0:
         return _(LATER_HIGHER if following < 0.0 else LATER_LOWER)
     return _(WHY[Hurdle.LATER_MORNINGS])

@@ -22,6 +22,8 @@ LOOKS_LIKE_HARM = (
     "months, that alone can look as if running did it."
 )
 """What else than running could have moved the pain to the side on which the season lies."""
+LONG_AFTER_RATING = 3.0
+"""Hours from the rating to the run from which on no rating is taken soon after a run."""
 ALLOWED_FOR = "This allows for bad mornings."
 CHANGES = {
     Verdict.HELPS: "lower by about {points}",
@@ -287,4 +289,8 @@ def _reverse(effect: Effect) -> str:
     """How pain alone, or the hour of the rating, can make what is seen when looking back."""
     if effect.estimate.mean < 0:
         return _("People run less when it hurts, and that alone can make running look good.")
+    if effect.reason is not None and effect.reason.numbers.get("hours_to_run", 0.0) >= LONG_AFTER_RATING:
+        return _(
+            "Whatever else happens on days with a run, like work or little sleep, can make running look bad."
+        )
     return _("A rating made soon after a run may speak of that run alone.")

@@ -80,12 +80,13 @@ def sample_paths(posterior: Posterior, data: ModelData) -> Paths:
 
 
 def regressors(paths: Paths, data: ModelData) -> Floats:
-    """Return (n, T, p) what pain's daily equation is given: dose and load by draw, weekday, walking, confounders."""
+    """Return (n, T, p) what pain's daily equation is given: doses and load by draw, weekday, walking, confounders."""
     alone = without_pathways(data)
     work = workspace(alone, coefficient_priors(neutral_priors(alone.pathway), alone.recorded_confounders))
     f = np.tile(work.f, (len(paths.dose), 1, 1))
     f[:, 1:, 0] = paths.dose[:, :-1] - work.mean_dose
     f[:, 1:, 1] = paths.load[:, 1:] - work.mean_dose
+    f[:, 2:, 2] = paths.dose[:, :-2] - work.mean_dose
     return f
 
 

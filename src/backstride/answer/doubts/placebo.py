@@ -77,7 +77,8 @@ def placebo_p(pain: Floats, data: ModelData, paths: Paths) -> float | None:
 def _other_scores(r: Floats, data: ModelData, paths: Paths) -> Floats:
     """(T, q) n[t]: what each day says of everything else that is not known."""
     d, names = paths.deviation, paths.columns
-    coefficients = ["beta_now", "beta_hab", *(f"weekday[{i}]" for i in range(WEEKDAY_COLUMNS)), "walking"]
+    coefficients = ["beta_now", "beta_hab", "beta_second"]
+    coefficients += [*(f"weekday[{i}]" for i in range(WEEKDAY_COLUMNS)), "walking"]
     coefficients += [f"confounder[{i}]" for i in range(data.recorded_confounders)]
     beta = paths.rows[:, [names.of(name) for name in coefficients]]
     drift = np.einsum("ntp,np->nt", regressors(paths, data), beta)

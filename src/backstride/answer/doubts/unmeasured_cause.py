@@ -10,7 +10,8 @@ regressors X = (f, d) and so is off, to first order in rho, by
 
     bias of (beta, phi) = rho (X' X / s_eta^2 + prior precision)^-1 X' r / s_eta
 
-The bias of beta_now and beta_hab, run through the same plans as Delta itself, is the bias of Delta for rho = 1.
+The bias of beta_now, beta_hab and beta_second, run through the same plans as Delta itself, is the bias of Delta for
+rho = 1.
 The verdict falls at the rho that moves P(Delta on its side of 0) down to 0.95.
 Measured on 30 people a row made with rho = -0.3: with kappa -0.8 beta_now moved by -0.31, foretold -0.32 to -0.35;
 with kappa -0.3 by -0.36, foretold -0.30 to -0.32.
@@ -39,7 +40,7 @@ from backstride.model.prior_arrays import P_PHI_SD, coefficient_priors
 Floats = NDArray[np.float64]
 WEAK, STRONG = 0.1, 0.3
 _SMALL = 0.1
-_NOW, _HAB = 4, 5  # columns of an effect row
+_NOW, _HAB, _SECOND = 4, 5, 17  # columns of an effect row
 
 
 def unmeasured_cause(case: CheckContext, paths: Paths) -> Doubt:
@@ -106,14 +107,14 @@ def bias_at_full_correlation(case: CheckContext, paths: Paths) -> dict[Question,
     for question in Question:
         rows = effect_draws(as_draws, mean_dose=case.design.mean_dose, usual=question is Question.WEEK)
         moved = rows.rows.copy()
-        moved[:, [_NOW, _HAB]] = _SMALL * bias
+        moved[:, [_NOW, _HAB, _SECOND]] = _SMALL * bias
         found = delta(question, rows._replace(rows=moved), case.design.usual_dose)
         out[question] = float(found.total.mean()) / _SMALL
     return out
 
 
 def coefficient_bias(posterior: Posterior, data: ModelData, paths: Paths) -> Floats:
-    """Return (n, 2) bias of beta_now and beta_hab for each unit of rho.
+    """Return (n, 3) bias of beta_now, beta_hab and beta_second for each unit of rho.
 
     Args:
         posterior: of the main fit.
@@ -124,10 +125,10 @@ def coefficient_bias(posterior: Posterior, data: ModelData, paths: Paths) -> Flo
     precision = np.append(priors.beta_sd**-2.0, priors.scalar[P_PHI_SD] ** -2.0)
     r, s_eta = surprise(paths, data), paths.of("s_eta")[:, 0]
     f = regressors(paths, data)
-    out = np.zeros((len(r), 2))
+    out = np.zeros((len(r), 3))
     for i, s in enumerate(s_eta):
         X = np.column_stack([f[i, 1:], paths.deviation[i, :-1]])
-        out[i] = np.linalg.solve(X.T @ X / s**2 + np.diag(precision), X.T @ r[i, :-1] / s)[:2]
+        out[i] = np.linalg.solve(X.T @ X / s**2 + np.diag(precision), X.T @ r[i, :-1] / s)[:3]
     return out
 
 
