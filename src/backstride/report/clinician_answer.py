@@ -30,6 +30,9 @@ TOGETHER = {
     "": "Can't tell. These records show no clear difference between times with and without running.",
 }
 WHY_OPEN = {
+    Hurdle.LATER_MORNINGS: (
+        "Can't tell yet. The mornings after a run, added up, do not agree with the rest of the analysis."
+    ),
     Hurdle.NO_ORDER: "Can't tell. No rating is known to come before the runs.",
     Hurdle.RAMP: (
         "Can't tell yet. There was more running in one part of the records than in another. Pain may have changed "

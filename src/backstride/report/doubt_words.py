@@ -103,10 +103,11 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
         informs=NO_VERDICT,
         numbers=(
             NumberSentence(
-                "A sceptic would get {sceptic_mean} points. Your records almost alone give {wide_mean}.",
+                "For the season a sceptic would get {sceptic_mean} points. Your records almost alone give "
+                "{wide_mean}.",
                 ("sceptic_mean", "wide_mean"),
             ),
-            NumberSentence("A sceptic would get {sceptic_mean} points.", ("sceptic_mean",)),
+            NumberSentence("For the season a sceptic would get {sceptic_mean} points.", ("sceptic_mean",)),
             NumberSentence("{verdict_changed}", ("verdict_changed",)),
         ),
     ),

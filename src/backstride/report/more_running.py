@@ -34,6 +34,8 @@ ONE_SLOPE = (
     "The line assumes that every minute counts the same. So it cannot show where more becomes too much."
 )
 
+MAIN_ALONE = "That is the main analysis alone. All analyses together leave more room, so it is no answer yet."
+
 
 def more_running_sentence(curve: Sequence[DosePoint], effect: Effect, *, finds: bool = True) -> str:
     """Whether more running goes with less pain, as far as this curve and the verdict go.
@@ -52,6 +54,8 @@ def more_running_sentence(curve: Sequence[DosePoint], effect: Effect, *, finds: 
     if effect.tier.letter is TierLetter.LOOKING_BACK:
         return _company(lead, there)
     size = _size(lead, there, tier=effect.tier.letter)
+    if effect.verdict is Verdict.CANNOT_TELL:
+        size = f"{size} {_(MAIN_ALONE)}"
     return f"{_(FINDINGS[effect.verdict, effect.too_small])} {size}" if finds else size
 
 
