@@ -107,12 +107,13 @@ def why_section(answer: Answer) -> Markup:
         for name, said in named
         for sentence in said
     ]
+    shows_dots = may_be_shown(answer.season)
     return folded(
         "why",
         _("Why we think so"),
         joined(sentences),
+        paragraphs((_("The dots are for the season."), *dots_note(answer.season)) if shows_dots else ()),
         _dots(answer, answer.season),
-        paragraphs(dots_note(answer.season) if may_be_shown(answer.season) else ()),
         paragraphs(rival_sentences(answer)[1:]),
     )
 
