@@ -14,7 +14,7 @@ SPREAD = Dynamics(
     tau=np.array([28.0, 40.0]),
     delay=np.array([1.0, 20.0]),
 )
-PRIOR = (1.0, 0.5)
+PRIOR = (1.0, 0.5, 0.3)
 DOSE = np.resize([1.0, 0, 0, 1, 0], 120) - 0.4
 SEEN = np.random.default_rng(1).random(60) < 0.8
 
@@ -62,5 +62,5 @@ def test_the_season_varies_a_priori_as_in_the_whole_model():
     """What the next day does not explain of its prior is the habit's, which is never narrower than its own."""
     habit = prior_of_habit(PRIOR, 3.0, 0.4, SPREAD)
     g = gradient(0.4, SPREAD, 57, 84)
-    assert np.mean(g**2 @ np.square([PRIOR[0], habit])) == pytest.approx(9.0)
+    assert np.mean(g**2 @ np.square([PRIOR[0], habit, PRIOR[2]])) == pytest.approx(9.0)
     assert prior_of_habit(PRIOR, 0.1, 0.4, SPREAD) == PRIOR[1]
