@@ -74,11 +74,11 @@ LATER_LOWER = (
 )
 ADDED_HIGHER = (
     "Can't tell yet. Over the {mornings} mornings after a run your pain was higher, by about {points} added up. The "
-    "answer goes mostly by the first two mornings, and does not agree."
+    "answer goes mostly by the first two mornings, and does not agree with that."
 )
 ADDED_LOWER = (
     "Can't tell yet. Over the {mornings} mornings after a run your pain was lower, by about {points} added up. The "
-    "answer goes mostly by the first two mornings, and does not agree."
+    "answer goes mostly by the first two mornings, and does not agree with that."
 )
 AT_LEAST = 0.3
 """Points from which on a morning is said to be lower or higher."""
