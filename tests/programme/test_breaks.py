@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backstride.core.plan_step import Step
 from backstride.programme.breaks import GRADES, share_after
 from backstride.programme.ladder import LADDER
 from backstride.programme.on_foot import most_on_foot
 from backstride.programme.rules import Rule
 from backstride.programme.state import compute_state, step_of_share
 
-from .lives import day, life, on, own_life, ran, rated, walked
+from .lives import day, life, on, own_life, ran, rated, runs_offered, said, walked
 
 PAGE = Path(__file__).parents[2] / "docs" / "programme.md"
 
@@ -137,3 +138,11 @@ def test_three_runs_a_week_keep_their_day_between():
     assert Rule.SESSIONS in plan.fired
     ahead = [session.day for session in plan.sessions]
     assert all((b - a).days > 1 for a, b in pairwise(ahead))
+
+
+@pytest.mark.parametrize(("unasked", "is_own"), [((), True), ((20,), False)])
+def test_a_run_among_walks_ends_the_weeks_that_own_running_is_taken_from(unasked, is_own):
+    """Three a week a month ago are not the usual of a person who walked since, and then ran once."""
+    anew = (said(Step.START, 5), said(Step.START_OWN, 40))
+    lived = own_life(ran(*unasked), rated(*[2] * 41), steps=anew)
+    assert runs_offered(on(lived, 40)) is is_own

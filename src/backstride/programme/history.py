@@ -154,6 +154,10 @@ class History:
         """When the running of each day began."""
         return [effort.start for effort in self.efforts if effort.run_min]
 
+    def last_run_before(self, day: date) -> date | None:
+        """Return the day of the last run before a day, or None."""
+        return next((start.date() for start in reversed(self.run_starts) if start.date() < day), None)
+
     @cached_property
     def first_ratings(self) -> dict[Site, tuple[list[datetime], list[float]]]:
         """At each site the first rating of each day, with its moment: what the usual rests on."""

@@ -61,7 +61,7 @@ def own_running(ran: Sequence[Ran], start: date) -> OwnRunning | None:
     return OwnRunning(a_week, minutes, min(in_a_row, MOST_A_WEEK, a_week))
 
 
-def running_before_the_last_run(ran: Sequence[Ran], start: date) -> OwnRunning | None:
+def running_before_the_last_run(ran: Sequence[Ran], start: date, last_run: date | None) -> OwnRunning | None:
     """Summarise the running of the four weeks before `start`, or up to the last run, at most 84 days ago.
 
     What a break leaves of it is for `breaks.py` to say, whether the plan began before the break or after it.
@@ -69,12 +69,13 @@ def running_before_the_last_run(ran: Sequence[Ran], start: date) -> OwnRunning |
     Args:
         ran: the running so far, day by day.
         start: the day on which the plan begins.
+        last_run: the day of the last run before it. On the step of walks `ran` holds no minutes of a run, but the
+            weeks before one that nobody asked for are not what was usual up to it.
     """
-    last = max((run.day for run in ran if run.minutes > 0 and run.day < start), default=None)
     found = own_running(ran, start)
-    if found or last is None or (start - last).days > SEASON_DAYS:
+    if found or last_run is None or (start - last_run).days > SEASON_DAYS:
         return found
-    return own_running(ran, last + timedelta(days=1))
+    return own_running(ran, last_run + timedelta(days=1))
 
 
 def _weeks_before(ran: Sequence[Ran], start: date) -> list[list[Ran]]:

@@ -82,7 +82,7 @@ def compute_state(history: History, *, today: date) -> ProgrammeState:
     for event in _events(history, today):
         if isinstance(event, PlanStep):
             if event.step in STARTS:
-                now, has_begun = _begun(now, event), True
+                now, has_begun = _begun(now, history, event), True
             if is_ill and event.step in {Step.RESUME, *STARTS}:
                 # what sat well before an illness says nothing of the body after it
                 now = replace(now, greens=0, since=event.day, fired=(*now.fired, Rule.ILLNESS))
@@ -121,9 +121,11 @@ def _events(history: History, today: date) -> Iterator[PlanStep | CompletedSessi
         yield history.efforts[n] if is_effort else history.steps[n]
 
 
-def _begun(now: ProgrammeState, start: PlanStep) -> ProgrammeState:
+def _begun(now: ProgrammeState, history: History, start: PlanStep) -> ProgrammeState:
     """Begun, or begun anew; reds stay."""
-    own = running_before_the_last_run(now.ran, start.day) if start.step is Step.START_OWN else None
+    own = None
+    if start.step is Step.START_OWN:
+        own = running_before_the_last_run(now.ran, start.day, history.last_run_before(start.day))
     runs = [run.day for run in now.ran if run.minutes > 0]
     return replace(
         now,

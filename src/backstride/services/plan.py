@@ -145,7 +145,7 @@ def plan_for(
         clearance=clearance,
         started=starts[-1].day if starts else None,
         on_own_running=now.own is not None,
-        may_start_own=running_before_the_last_run(now.ran, today) is not None,
+        may_start_own=running_before_the_last_run(now.ran, today, history.last_run_before(today)) is not None,
         said=last_plan_step(history, today),
         week=week,
         done=_done(history, week, today),
