@@ -9,6 +9,7 @@ from backstride.core.measurement import MeasurementKind
 from backstride.core.pain_since import PainSince
 from backstride.diary.periods import Period
 from backstride.programme.history import Site
+from backstride.programme.lights import HardSession
 from backstride.programme.morning import Shown
 from backstride.programme.rules import Rule
 from backstride.report.answer_json import answer_json
@@ -24,6 +25,7 @@ from backstride.report.clinician import (
     Patient,
     Programme,
     Safety,
+    Talk,
 )
 from backstride.report.read_answer_json import read_answer_json
 from backstride.report.reported_answer import Answered
@@ -119,6 +121,11 @@ def a_crowded_report(answer: Answer) -> ClinicianReport:
         patient=Patient("Maximiliana Wilhelmina " * 3, "1980", "Why is that so, and what may I do? " * 8),
         legs=LegSigns(days, Dated(9.5, TODAY), 70, 80),
         warnings=(*(Shown(TODAY, site, 9.5, 2.0) for site in Site), Shown(TODAY, Site.LEG)),
+        talk=Talk(
+            (Rule.TWO_REDS, Rule.CLIMB_FAR, Rule.LEG_RETURNS, Rule.MEDICINE_STAYS),
+            MONDAY,
+            (HardSession(MONDAY, 45.0, 0.0, Site.OTHER, 9.5), HardSession(TODAY, 0.0, 90.0, Site.LEG, None)),
+        ),
         safety=Safety(
             TODAY, Clearance(level=Level.EMERGENCY, freedom=Freedom.PAUSED, because=yes, agreed=yes[:3])
         ),

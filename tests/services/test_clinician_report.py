@@ -20,6 +20,8 @@ from backstride.diary.schema import OWNER
 from backstride.errors import BadValue
 from backstride.report.answer_json import answer_json
 from backstride.report.clinician import Dated, RatedAt
+from backstride.report.clinician_back import back_page
+from backstride.report.clinician_sheet import _warned
 from backstride.screening.items import ITEMS
 from backstride.screening.occasions import Occasion
 from backstride.services.answers import AnswerStatus
@@ -139,6 +141,30 @@ def test_ratings_are_compared_only_over_eight_weeks(report):
     assert {(one.name, one.first, one.last) for one in young.measures if one.name == "mood"} == {
         ("mood", None, 5.0)
     }
+
+
+def test_a_young_diary_has_no_first_ratings_to_name(report):
+    """Thirteen ratings before the last four weeks are not 'not known': the column is left out."""
+    young = report(Records(tuple(morning(n, 3, mood=5.0) for n in range(40))))
+    (table,) = next(section.parts for section in back_page(young) if section.heading == "Ratings beside pain")
+    assert table.head == ("Rating, 0 to 10", "Last 4 weeks")
+    assert table.rows == (("Mood", "5 (28 ratings)"),)
+
+
+def test_a_talk_is_named_with_its_sessions_and_since_when(report):
+    """Two runs within 14 days that hurt: both days, what was done, what was rated, and when the talk fell due."""
+    mornings = tuple(morning(n, {9: 8, 4: 6.5}.get(n, 2)) for n in range(40))
+    runs = tuple(
+        Run(start=on(n, 18), moving_s=60 * minutes, source="watch") for n, minutes in ((10, 30), (5, 40))
+    )
+    said = " ".join(_warned(report(Records(mornings, runs))))
+    assert "to a provider before running again: two sessions with much more pain." in said
+    assert (
+        "10 May, 30 minutes of running, then back 8 of 10; 15 May, 40 minutes of running, then back 6.5 of"
+        in said
+    )
+    assert "By the diary it asks since 16 May 2026." in said
+    assert report(Records((morning(0, 2),))).talk is not None  # a calm morning ends no talk
 
 
 def test_ratings_of_the_first_and_the_last_four_weeks(report):

@@ -264,7 +264,7 @@ def test_drawn_days_show_with_their_week(store):
     screened(store)
     say(store, Step.START)
     monday = TODAY + 4 * DAY
-    allocate_for(store.diary(OWNER), AllocationScheme.DAYS, today=TODAY, now=NOW, seed=5)
+    allocate_for(store, OWNER, AllocationScheme.DAYS, today=TODAY, now=NOW, seed=5)
     before = plan(store)
     assert (before.hidden_from, before.allocations) == (monday, ())
     assert {session.day for session in before.week.sessions} == {TODAY, TODAY + 2 * DAY}
@@ -281,7 +281,7 @@ def test_a_drawn_week_of_walking_offers_walks(store, seed):
     runner(store)
     screened(store)
     say(store, Step.START_OWN)
-    allocate_for(store.diary(OWNER), AllocationScheme.WEEKS, today=TODAY, now=NOW, seed=seed)
+    allocate_for(store, OWNER, AllocationScheme.WEEKS, today=TODAY, now=NOW, seed=seed)
     told = {}
     for monday in (TODAY + 4 * DAY, TODAY + 11 * DAY):
         screened(store, day=monday)
@@ -357,10 +357,11 @@ def test_half_an_hour_that_is_fine_is_the_first_walk(store):
 
 def test_an_agreement_about_a_leg_is_the_talk_that_the_plan_asks_for(store):
     """A sign in a leg for ten days: walks until a talk; a provider's agreement in the safety questions is one."""
-    screened(store, leg_symptoms="yes")
+    screened(store)
     runner(store)
-    add(store, *(morning(n, leg_symptoms=True) for n in range(10)))
     say(store, Step.START_OWN)
+    screened(store, leg_symptoms="yes")
+    add(store, *(morning(n, leg_symptoms=True) for n in range(10)))
     assert Rule.LEG_STAYS in plan(store).week.fired
     agree_for(store, OWNER, {"leg_symptoms"}, today=TODAY, now=NOW)
     after = plan(store)
@@ -388,7 +389,7 @@ def test_a_sore_bone_begins_the_plan_anew_from_every_door(store, key, agreed):
     """Own running, a sore bone on one day and none three days later: walks, and no start from own runs."""
     runner(store)
     day = TODAY - timedelta(days=3)
-    screened(store, day=TODAY - timedelta(days=20))
+    screened(store, day=TODAY - timedelta(days=4))
     say(store, Step.START_OWN, day=TODAY - timedelta(days=4))
     all_no = {item.key: Reply.NO for item in ITEMS}
     for told, on_day, keys in ((Reply.YES, day, {key} if agreed else set()), (Reply.NO, TODAY, set())):

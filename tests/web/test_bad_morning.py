@@ -97,6 +97,13 @@ def test_every_page_says_the_same_after_runs_that_hurt(state, owner, site):
         assert "Talk to your provider first" in text
     assert 'value="start own running"' not in plan
     assert 'action="/plan/draw"' not in plan
+    for path, sent in (("say", {"step": "start own running"}), ("draw", {"law": "days"})):
+        refused = owner.post(f"/plan/{path}", sent)
+        assert refused.status_code == 400
+        # before the questions these come first
+        assert state == "nothing asked" or "A talk with your provider comes first" in refused.text
+    assert owner.post("/plan/draw", {"law": "own"}).status_code == 200
+    assert not site.store.diary(OWNER).records().allocations
 
 
 @pytest.mark.parametrize("state", STATES)

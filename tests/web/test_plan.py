@@ -181,8 +181,9 @@ def test_a_draw_opens_as_soon_as_it_is_accepted(site, mornings):
     diary, now = site.store.diary(OWNER), utc_now()
     opens = choice_opens_on(diary.records())
     with pytest.raises(BadValue):
-        allocate_for(diary, AllocationScheme.DAYS, today=opens - DAY, now=now)
-    assert allocate_for(diary, AllocationScheme.DAYS, today=opens, now=now).first_day == opens + 7 * DAY
+        allocate_for(site.store, OWNER, AllocationScheme.DAYS, today=opens - DAY, now=now)
+    made = allocate_for(site.store, OWNER, AllocationScheme.DAYS, today=opens, now=now)
+    assert made.first_day == opens + 7 * DAY
 
 
 @pytest.mark.parametrize(
@@ -258,3 +259,18 @@ def test_a_bad_morning_stands_on_today_with_when_to_get_help(started, site):
     assert "Your back pain is 9 today. Usual for you is 3." in text
     assert "There is no session until your pain is at 3 or less" in text
     assert text.index("When to stop and get help") < text.index("Your last 14 days")
+
+
+def test_no_run_is_drawn_or_begun_while_the_answers_leave_walks(screened, mornings, site):
+    """A yes that leaves walks alone: whoever sends the forms all the same gets the reason, and nothing is kept."""
+    screened.post("/plan/draw", {"law": "days"})
+    screened.post("/safety/questions", {**NO, "q-night_pain": "yes"})
+    text = screened.get("/plan").text
+    assert 'name="law" value="own"' in text
+    assert 'name="law" value="days"' not in text
+    before = site.store.diary(OWNER).records()
+    for path, sent in (("say", {"step": "start own running"}), ("draw", {"law": "weeks"})):
+        refused = screened.post(f"/plan/{path}", sent)
+        assert (refused.status_code, "leave no runs for now" in refused.text) == (400, True)
+    assert site.store.diary(OWNER).records() == before
+    assert "you choose your days." in screened.post("/plan/draw", {"law": "own"}).text

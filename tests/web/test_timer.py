@@ -118,7 +118,7 @@ def test_nobody_is_shut_out_of_a_plan(visit, address, owner, site):
     page.goto(address + "/plan")
     open_session(page)
     wrong += examined(page, "/plan/session")
-    allocate_for(book, AllocationScheme.DAYS, today=now.date() - 10 * day, now=now, seed=3)
+    allocate_for(site.store, OWNER, AllocationScheme.DAYS, today=now.date() - 10 * day, now=now, seed=3)
     page.goto(address + "/plan")
     wrong += examined(page, "/plan, drawn")
     assert page.locator(".drawn tbody tr").count() >= 7

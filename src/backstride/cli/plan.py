@@ -63,12 +63,12 @@ def command(*, said: str | None, calendar: Path | None, page: bool) -> None:
 def _say(plan: "Plan") -> None:
     from backstride.report.language import _
     from backstride.report.plan_words import ASK_FIRST, CHOOSE, not_started
-    from backstride.services.plan_warnings import asks_for_a_talk, warnings_of
+    from backstride.services.plan_warnings import warnings_of
 
     _say_safety(plan)
     for sentence in warnings_of(plan):
         _line(sentence)
-    if asks_for_a_talk(plan):
+    if plan.asks_for_a_talk:
         click.echo(_("After that talk, type: {command}").format(command="backstride plan --talked"))
     if not plan.was_asked:
         _line(_(ASK_FIRST))

@@ -8,6 +8,7 @@ red     rise >= 3, or rise > 1 and pain > 5
 """
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 from statistics import median
@@ -50,6 +51,24 @@ class ResponseGrade(Enum):
 _WORSE = list(ResponseGrade)
 
 
+@dataclass(frozen=True, slots=True)
+class HardSession:
+    """A session that was a red, or an amber that stayed, and the worst that was rated after it.
+
+    Attributes:
+        day: the local day on which it began.
+        run_min, walk_min: minutes of running and of walking.
+        site: where it hurt most.
+        pain: how much there; None for a sign in a leg that was not rated.
+    """
+
+    day: date
+    run_min: float
+    walk_min: float
+    site: Site
+    pain: float | None
+
+
 def morning_light(pain: float, level: Usual) -> ResponseGrade:
     """One rating against what is usual."""
     if pain <= CALM:
@@ -87,6 +106,24 @@ def red_sites(history: History, effort: CompletedSession) -> tuple[Site, ...]:
         if _site_light(history, effort, after, site) in bad
         or (site is Site.LEG and _is_new_leg_sign(history, effort, after))
     )
+
+
+def hard_session(history: History, effort: CompletedSession) -> HardSession:
+    """Say what was done in a session that was a red, or an amber that stayed, and what was rated after it.
+
+    Args:
+        history: the check-ins so far.
+        effort: the session.
+    """
+    after = reports_after(history, effort)
+    rated = [
+        (pain, site)
+        for site in red_sites(history, effort)
+        for report in after
+        if (pain := report.at(site)) is not None
+    ]
+    pain, site = max(rated, key=lambda one: one[0], default=(None, Site.LEG))
+    return HardSession(effort.day, effort.run_min, effort.walk_min, site, pain)
 
 
 def reports_after(history: History, effort: CompletedSession) -> tuple[MorningReport, ...]:

@@ -11,6 +11,7 @@ from backstride.core.clearance import Clearance
 from backstride.core.measurement import MeasurementKind
 from backstride.core.pain_since import PainSince
 from backstride.diary.periods import Period
+from backstride.programme.lights import HardSession
 from backstride.programme.morning import Shown
 from backstride.programme.rules import Rule
 from backstride.report.reported_answer import Answered
@@ -132,6 +133,7 @@ class Measure:
         name: of the field of a check-in.
         first, last: None where nothing was rated.
         first_count, last_count: how many ratings.
+        is_compared: whether the period is long enough for two times of four weeks; else there is no first.
     """
 
     name: str
@@ -139,6 +141,7 @@ class Measure:
     last: float | None
     first_count: int
     last_count: int
+    is_compared: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,21 @@ class Programme:
     is_paused: bool
     fired: tuple[Rule, ...]
     run_minutes: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A talk with a provider that the app asks for.
+
+    Attributes:
+        rules: why.
+        since: from which day on, by what the diary holds of each day; None where that is longer than looked for.
+        reds: where sessions are the reason, the last two that hurt much more than usual.
+    """
+
+    rules: tuple[Rule, ...]
+    since: date | None
+    reds: tuple[HardSession, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +212,7 @@ class ClinicianReport:
         has_safety: whether the safety answers are part of it.
         medicine: pain medicine in the last four weeks.
         warnings: what the latest ratings show on which the app tells the patient not to run.
-        asks_for_a_talk: whether the app asks the patient to talk to a provider before running again.
+        talk: the talk with a provider that the app asks the patient for; None where it asks for none.
     """
 
     patient: Patient
@@ -221,4 +239,4 @@ class ClinicianReport:
     has_safety: bool = True
     medicine: MedicineDays = MedicineDays()
     warnings: tuple[Shown, ...] = ()
-    asks_for_a_talk: bool = False
+    talk: Talk | None = None

@@ -1,6 +1,6 @@
 """The second page of the report for a clinician: what stands behind the first one, and room for the clinician."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 from backstride.core.measurement import FORMS
 from backstride.core.roland_morris import IMPORTANT_FALL, IMPORTANT_SHARE, SENTENCES
@@ -31,6 +31,7 @@ RATING_MEANS: dict[RatedAt, str] = {
     RatedAt.MIXED: "Pain is the patient's own rating, 0 none, 10 as bad as can be.",
 }
 MOST_NOTES, LONGEST_NOTE, MOST_HELD = 5, 120, 4
+SHOWN_DECIMALS = 1
 HELD: dict[Rule, str] = {
     Rule.AMBER: "more pain after a session",
     Rule.RED: "much more pain after a session",
@@ -55,7 +56,7 @@ HELD: dict[Rule, str] = {
     Rule.SPIKES_HIGH: "days above 5 that come back",
     Rule.DAILY_LIFE: "a Roland-Morris count that rose",
     Rule.REST: "rest after a session with more pain",
-    Rule.UNRATED: "a session that was not rated",
+    Rule.UNRATED: "no rating after a session",
     Rule.ABOVE_THREE: "pain above 3 after a session",
     Rule.SAFETY_WALKS: "the safety answers",
     Rule.BEYOND: "more running than the plan offers",
@@ -134,7 +135,7 @@ def _roland_morris_change(report: ClinicianReport) -> tuple[Sentences, ...]:
 
 def _test(test: FirstAndLast) -> tuple[str, ...]:
     unit = FORMS[test.kind].unit
-    return _row(guide(test.kind).name, test.first, test.last, lambda value: f"{_plain(value)} {unit}")
+    return _row(guide(test.kind).name, test.first, test.last, lambda value: f"{_plain(value)} {unit}", unit)
 
 
 def _plain(value: float) -> str:
@@ -142,19 +143,29 @@ def _plain(value: float) -> str:
     return number(value) if value >= 0 else signed(value)
 
 
-def _row(name: str, first: Dated, last: Dated | None, render: Callable[[float], str]) -> tuple[str, ...]:
+def _row(
+    name: str, first: Dated, last: Dated | None, render: Callable[[float], str], unit: str = ""
+) -> tuple[str, ...]:
     def dated(one: Dated) -> str:
         return f"{render(one.value)} ({short_date(one.day)} {one.day.year})"
 
     if last is None:
         return name, dated(first), _("done once"), ""
-    return name, dated(first), dated(last), signed(last.value - first.value)
+    return name, dated(first), dated(last), f"{_difference(first.value, last.value)} {unit}".strip()
+
+
+def _difference(first: float, last: float) -> str:
+    """Format the change between two figures as they are shown, so that the three agree."""
+    return signed(round(last, SHOWN_DECIMALS) - round(first, SHOWN_DECIMALS))
 
 
 def _measures(report: ClinicianReport) -> tuple[Table | Sentences, ...]:
     rated = [one for one in report.measures if one.first_count or one.last_count]
     if not rated:
         return (Sentences((_("Mood, sleep and the like were not rated."),)),)
+    if not any(one.is_compared for one in rated):
+        alone = tuple((_name(one), _mean(one.last, one.last_count)) for one in rated)
+        return (Table(_("Ratings beside pain"), (_("Rating, 0 to 10"), _("Last 4 weeks")), alone),)
     head = (_("Rating, 0 to 10"), _("First 4 weeks"), _("Last 4 weeks"), _("Change"))
     rows = tuple(
         (_name(one), _mean(one.first, one.first_count), _mean(one.last, one.last_count), _change(one))
@@ -175,7 +186,7 @@ def _mean(mean: float | None, count: int) -> str:
 
 
 def _change(one: Measure) -> str:
-    return signed(one.last - one.first) if one.first is not None and one.last is not None else ""
+    return _difference(one.first, one.last) if one.first is not None and one.last is not None else ""
 
 
 def _programme(report: ClinicianReport) -> tuple[str, ...]:
@@ -210,13 +221,31 @@ def _held(programme: Programme) -> tuple[str, ...]:
     held = _reasons(programme)
     if not held:
         return (_("Nothing holds it back now."),)
-    more = len(held) - MOST_HELD
-    rest = [_("and {n} more").format(n=more)] if more > 0 else []
-    return (_("Held back by: {reasons}.").format(reasons=", ".join((*held[:MOST_HELD], *rest))),)
+    return (_("Held back by: {reasons}.").format(reasons=", ".join(shortened(held, MOST_HELD))),)
+
+
+def shortened(listed: Sequence[str], most: int) -> tuple[str, ...]:
+    """Return the first of a list, and how many more there are.
+
+    Args:
+        listed: in order.
+        most: so many are named.
+    """
+    more = len(listed) - most
+    return (*listed[:most], *((_("and {n} more").format(n=more),) if more > 0 else ()))
 
 
 def _reasons(programme: Programme) -> list[str]:
-    return [_(HELD[rule]) for rule in programme.fired if rule in HELD]
+    return reasons(programme.fired)
+
+
+def reasons(rules: Iterable[Rule]) -> list[str]:
+    """Name the rules that hold the programme back, in a word or two each.
+
+    Args:
+        rules: those behind the week; the ones of its usual course are left out.
+    """
+    return [_(HELD[rule]) for rule in rules if rule in HELD]
 
 
 def _notes(notes: tuple[Note, ...]) -> tuple[str, ...]:

@@ -3,11 +3,13 @@
 from backstride.core.pain_since import PainSince
 from backstride.diary.periods import Period
 from backstride.programme.history import Site
+from backstride.programme.lights import HardSession
 from backstride.programme.morning import Shown
-from backstride.report.amounts import DAYS_A_WEEK, long_date, number, short_date
-from backstride.report.clinician import ClinicianReport, Dated, LegSigns, MedicineDays, RatedAt, Safety
+from backstride.programme.rules import TALK_BEFORE_RUNNING
+from backstride.report.amounts import DAYS_A_WEEK, long_date, minutes, number, short_date
+from backstride.report.clinician import ClinicianReport, Dated, LegSigns, MedicineDays, RatedAt, Safety, Talk
 from backstride.report.clinician_answer import answer_section
-from backstride.report.clinician_back import back_page
+from backstride.report.clinician_back import back_page, reasons, shortened
 from backstride.report.drawing import NARROW, WIDE
 from backstride.report.language import _, plural
 from backstride.report.lately_words import minutes_of, pain_of
@@ -34,7 +36,8 @@ SITES = {
     Site.OTHER: "elsewhere {n} of 10 ({day})",
 }
 """A rating, where it hurts."""
-MOST_DAYS, MOST_YES = 6, 4
+RATED = {Site.BACK: "back {n} of 10", Site.LEG: "leg {n} of 10", Site.OTHER: "elsewhere {n} of 10"}
+MOST_DAYS, MOST_YES, MOST_WHY = 6, 4, 2
 LONGEST_SAFETY_QUESTION = 68
 PAIN_TITLES: dict[RatedAt, str] = {
     RatedAt.MORNING: "Pain in the morning, 0 to 10",
@@ -128,9 +131,31 @@ def _warned(report: ClinicianReport) -> tuple[str, ...]:
         said.append(
             _("On the latest ratings the app tells the patient not to run: {shown}.").format(shown=shown)
         )
-    if report.asks_for_a_talk:
-        said.append(_("The app asks the patient to talk to a provider before running again."))
+    return (*said, *(_asked(report.talk) if report.talk else ()))
+
+
+def _asked(talk: Talk) -> tuple[str, ...]:
+    """Say that the app asks for a talk, since when, and after which sessions where these are the reason."""
+    text = _("The app asks the patient to talk to a provider before doing more: {reasons}.")
+    if not TALK_BEFORE_RUNNING.isdisjoint(talk.rules):
+        text = _("The app asks the patient to talk to a provider before running again: {reasons}.")
+    said = [text.format(reasons="; ".join(shortened(reasons(talk.rules), MOST_WHY)))]
+    if talk.reds:
+        said.append(_("These sessions: {sessions}.").format(sessions="; ".join(map(_after, talk.reds))))
+    if talk.since:
+        said.append(_("By the diary it asks since {day}.").format(day=long_date(talk.since)))
     return tuple(said)
+
+
+def _after(session: HardSession) -> str:
+    """Name a session, and the worst that was rated after it."""
+    where = _("a sign in a leg") if session.pain is None else _(RATED[session.site])
+    done = _("{minutes} of running") if session.run_min else _("{minutes} of walking")
+    return _("{day}, {done}, then {where}").format(
+        day=short_date(session.day),
+        done=done.format(minutes=minutes(session.run_min or session.walk_min)),
+        where=where.format(n=number(session.pain or 0.0)),
+    )
 
 
 def _shown(one: Shown) -> str:

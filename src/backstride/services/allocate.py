@@ -15,11 +15,13 @@ from backstride.core.allocation import (
     effective_allocations,
 )
 from backstride.core.records import Records
-from backstride.diary.diary import Diary
-from backstride.diary.opening import open_diary
+from backstride.diary.opening import open_diary, open_store
+from backstride.diary.schema import OWNER
+from backstride.diary.store import Store
 from backstride.errors import BadValue
 from backstride.programme.schedule import BASELINE_DAYS, allocate, is_revealed, least_weeks
 from backstride.runtime.paths import default_diary_location
+from backstride.services.plan import plan_for, refuse_runs_that_wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +55,25 @@ def allocate_days(
     diary: str | None = None,
     now: datetime | None = None,
 ) -> Schedule:
-    """Draw and keep a schedule in the diary of its owner, or hand the days back; the rest is as in `draw_for`.
+    """Draw and keep a schedule in the diary of its owner, or hand the days back; the rest is as in `allocate_for`.
 
     Args:
         law: days, weeks, blocks of weeks, or own.
         zone: the person's own zone.
-        first_day, weeks, seed, now: as in `draw_for`.
+        first_day, weeks, seed, now: as in `allocate_for`.
         diary: its path or URL; the person's own unless given.
     """
     moment = now or datetime.now(UTC)
     today = moment.astimezone(zone).date()
-    with open_diary(diary or default_diary_location()) as book:
-        return allocate_for(book, law, today=today, first_day=first_day, weeks=weeks, seed=seed, now=moment)
+    with open_store(diary or default_diary_location()) as store:
+        return allocate_for(
+            store, OWNER, law, today=today, first_day=first_day, weeks=weeks, seed=seed, now=moment
+        )
 
 
 def allocate_for(
-    book: Diary,
+    store: Store,
+    person: int,
     law: AllocationScheme,
     *,
     today: date,
@@ -80,7 +85,8 @@ def allocate_for(
     """Draw and keep a schedule, or hand the days back to the person; what has begun is never changed.
 
     Args:
-        book: the diary that keeps it.
+        store: where.
+        person: whose.
         law: days, weeks, blocks of weeks, or own.
         today: the local day.
         now: the moment of storing.
@@ -89,11 +95,15 @@ def allocate_for(
         seed: the system's own chance unless given.
 
     Raises:
-        BadValue: the first day has begun, cuts a drawn block in two, or follows too short a baseline.
+        BadValue: the first day has begun, cuts a drawn block in two, follows too short a baseline, or runs wait for a
+            talk with the provider. Days can be handed back at any time.
         DiaryError: it was not stored.
     """
     start = first_day or today + timedelta(days=7 - today.weekday())
+    book = store.diary(person)
     records = book.records()
+    if law is not AllocationScheme.OWN:
+        refuse_runs_that_wait(plan_for(store, person, today=today, records=records))
     _check_start(start, today=today, records=records, law=law)
     new: tuple[Allocation, ...] = ()
     if law is not AllocationScheme.OWN:

@@ -32,9 +32,9 @@ from backstride.report.read_answer_json import read_answer_json
 from backstride.report.reported_answer import Answered, ReportedAnswer
 from backstride.services.answers import AnswerStatus
 from backstride.services.plan import Plan, plan_for
-from backstride.services.plan_warnings import asks_for_a_talk
 from backstride.services.screening_service import clearance_for, times_answered
 from backstride.services.setting_values import pain_since_of
+from backstride.services.talk_due import talk_of
 
 WEEKS = 12
 NOON_H, EVENING_H = 12, 17
@@ -121,7 +121,7 @@ def clinician_report(
         has_safety=wanted.safety,
         medicine=_medicine(records.check_ins, today),
         warnings=plan.bad,
-        asks_for_a_talk=asks_for_a_talk(plan),
+        talk=talk_of(store, person, plan, records=records, with_safety=wanted.safety),
     )
 
 
@@ -266,6 +266,7 @@ def _measure(name: str, check_ins: Sequence[CheckIn], first_day: date, today: da
         fmean(last) if last else None,
         len(first),
         len(last),
+        is_compared=is_long,
     )
 
 

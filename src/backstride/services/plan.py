@@ -14,10 +14,10 @@ from backstride.diary.store import Store
 from backstride.errors import BadValue
 from backstride.programme.history import History, Site
 from backstride.programme.holds import held_by, talks_due
-from backstride.programme.lights import red_sites
+from backstride.programme.lights import HardSession, hard_session, red_sites
 from backstride.programme.morning import Shown, knows_of_leg, shown
 from backstride.programme.own import running_before_the_last_run
-from backstride.programme.rules import Rule
+from backstride.programme.rules import ASK_FOR_A_TALK, Rule
 from backstride.programme.schedule import is_revealed
 from backstride.programme.state import PAUSES, compute_state, last_plan_step
 from backstride.programme.week import WeekPlan, next_week
@@ -58,7 +58,7 @@ class Plan:
         red_day: the day of the session that holds others, a red or an amber that stayed; else of the last of these.
         red_sites: where that one hurt.
         talks: the rules that ask for a talk with a provider, whatever the state of the plan.
-        reds: the days of the last two sessions that hurt much more than usual.
+        reds: the last two sessions that hurt much more than usual.
     """
 
     as_of: date
@@ -77,12 +77,22 @@ class Plan:
     red_day: date | None
     red_sites: tuple[Site, ...]
     talks: tuple[Rule, ...]
-    reds: tuple[date, ...] = ()
+    reds: tuple[HardSession, ...] = ()
 
     @property
     def fired(self) -> tuple[Rule, ...]:
         """The rules behind the week; without a plan those that ask for a talk."""
         return self.week.fired if self.week else self.talks
+
+    @property
+    def asks_for_a_talk(self) -> bool:
+        """Whether something stands that ends when the person says that they talked with their provider."""
+        return not ASK_FOR_A_TALK.isdisjoint(self.fired)
+
+    @property
+    def runs_wait(self) -> bool:
+        """Whether runs are neither to be started nor drawn: a talk comes first, or the safety answers."""
+        return self.asks_for_a_talk or (self.was_asked and self.clearance.freedom < Freedom.RUN_WITH_CARE)
 
     @property
     def is_paused(self) -> bool:
@@ -156,7 +166,7 @@ def plan_for(
         red_day=red.day if red else None,
         red_sites=red_sites(history, red) if red else (),
         talks=talks_due(now, history, today),
-        reds=tuple(effort.day for effort in now.reds)[-2:],
+        reds=tuple(hard_session(history, effort) for effort in now.reds[-2:]),
     )
 
 
@@ -177,7 +187,7 @@ def record_event_for(
 
     Raises:
         BadValue: it cannot be said: a start before the safety questions, one's own running without enough runs on
-            record, or a pause of a plan that was not started.
+            record or while runs wait, or a pause of a plan that was not started.
         DiaryError: it was not stored.
     """
     plan = plan_for(store, person, today=today)
@@ -187,6 +197,27 @@ def record_event_for(
     _keep(diary, step, kind=kind, today=today, now=moment)
     if step in STARTS and plan.is_paused:
         _keep(diary, Step.RESUME, kind=WORDS, today=today, now=moment)
+
+
+def refuse_runs_that_wait(plan: Plan) -> None:
+    """Refuse to begin, or to draw, runs while a talk with the provider or the safety answers come first.
+
+    Args:
+        plan: as it stands today.
+
+    Raises:
+        BadValue: runs wait.
+    """
+    if plan.asks_for_a_talk:
+        raise BadValue(
+            "A talk with your provider comes first: your check-ins ask for it.",
+            advice="After it, say under Plan that you have talked. Until then you can start with walks.",
+        )
+    if plan.runs_wait:
+        raise BadValue(
+            "The safety questions leave no runs for now: one has a yes, or is still open.",
+            advice="Plan says why, and what you can do now.",
+        )
 
 
 def _week(history: History, clearance: Clearance, *, today: date, walks: bool) -> WeekPlan:
@@ -219,6 +250,8 @@ def _check(step: Step, plan: Plan) -> None:
             "The safety questions come first.",
             advice="Answer them, then start.",
         )
+    if step is Step.START_OWN:
+        refuse_runs_that_wait(plan)
     if step is Step.START_OWN and not BEGINS_ANEW.isdisjoint(plan.clearance.because):
         raise BadValue("After a sore spot on a bone the plan begins with walks.", advice="Start with walks.")
     if step is Step.START_OWN and not plan.may_start_own:

@@ -1,7 +1,7 @@
 """What the check-ins warn of on a day, beside the plan: one place for each page and for the command line."""
 
 from backstride.core.clearance import Freedom, Level
-from backstride.programme.rules import ASK_FOR_A_TALK, Rule
+from backstride.programme.rules import Rule
 from backstride.report.language import _
 from backstride.report.morning_words import HeldBy, warning_lines, what_holds
 from backstride.report.plan_words import LEG_TALKED_OVER
@@ -24,7 +24,7 @@ def warnings_of(plan: Plan) -> tuple[str, ...]:
         fired=plan.fired,
         session=plan.red_day,
         sites=plan.red_sites,
-        reds=plan.reds,
+        reds=[one.day for one in plan.reds],
         may_walk=not plan.was_asked or plan.clearance.freedom >= Freedom.WALK,
         on_own_running=plan.on_own_running,
     )
@@ -36,8 +36,3 @@ def warnings_of(plan: Plan) -> tuple[str, ...]:
 def held_by(plan: Plan) -> HeldBy | None:
     """Return what, other than the safety answers, holds back today; None where nothing does."""
     return what_holds(plan.bad, plan.fired)
-
-
-def asks_for_a_talk(plan: Plan) -> bool:
-    """Whether something stands that ends when the person says that they talked with their provider."""
-    return not ASK_FOR_A_TALK.isdisjoint(plan.fired)

@@ -24,7 +24,7 @@ from backstride.runtime.clock import utc_now
 from backstride.services.allocate import Schedule, allocate_for, choice_opens_on, schedule_of
 from backstride.services.complete_session import done_for, keep_timed, still_to_tick
 from backstride.services.plan import Plan, plan_for, record_event_for
-from backstride.services.plan_warnings import asks_for_a_talk, warnings_of
+from backstride.services.plan_warnings import warnings_of
 from backstride.services.screening_service import due_for
 from backstride.services.soon import soon_for
 from backstride.services.waiting import part_of
@@ -58,9 +58,6 @@ def show(visitor: Known, chosen: Annotated[bool, Query()] = False) -> Response:
         "to_tick": [(s, plan_words.session_text(s)) for s in _to_tick(visitor, plan)],
         "times": RAN[1].options,
         "emergency": plan.clearance.level is Level.EMERGENCY,
-        "asks_for_a_talk": asks_for_a_talk(plan),
-        "runs_wait": asks_for_a_talk(plan)
-        or (plan.was_asked and plan.clearance.freedom < Freedom.RUN_WITH_CARE),
         "worse": warnings_of(plan),
         "reasons": plan_words.reasons(plan.week.fired) if plan.week else (),
         "soon": soon_words.soon_rows(soon_for(visitor.site.store, visitor.book)),
@@ -145,11 +142,12 @@ def set_schedule(
     """Have chance pick the run days from next Monday on, or take them back.
 
     Raises:
-        BadValue: too few mornings before it, or days that have begun.
+        BadValue: too few mornings before it, days that have begun, or runs that wait for a talk.
     """
     if law in (AllocationScheme.BLOCKS_OF_2, AllocationScheme.BLOCKS_OF_4):
         weeks = whole_rounds(law, weeks)  # the page offers weeks that fit every other way
-    allocate_for(visitor.diary, law, today=visitor.local_day, weeks=weeks, now=utc_now())
+    store, today = visitor.site.store, visitor.local_day
+    allocate_for(store, visitor.book, law, today=today, weeks=weeks, now=utc_now())
     return _back("?chosen=true#days")
 
 
