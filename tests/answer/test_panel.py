@@ -246,6 +246,15 @@ def test_ratings_at_two_clocks_have_no_answer(panel, monkeypatch):
     assert panel.rows == ()
 
 
+def test_ratings_from_memory_have_no_answer_even_on_drawn_days(panel, monkeypatch):
+    """Chance decides the days, but the mornings after them are not those that were rated."""
+    monkeypatch.setattr(limits_module, "share_from_memory", lambda _series: 0.5)
+    tiers = {q: replace(tier, letter=TierLetter.RANDOMISED) for q, tier in TIERS.items()}
+    said = rulings(panel, tiers, OPEN_GATE)
+    assert {s.reason.hurdle for s in said.values()} == {Hurdle.FROM_MEMORY}
+    assert said[Question.WEEK].reason.opened_by == (Opener.RATING_ON_THE_DAY,)
+
+
 @pytest.mark.parametrize(
     ("letter", "asked"), [(TierLetter.RANDOMISED, True), (TierLetter.MORNING_FIRST, False)]
 )

@@ -6,7 +6,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from backstride.answer.rating_moment import gap_before_drawn_runs, rated_by_another_clock
+from backstride.answer.rating_moment import gap_before_drawn_runs, rated_by_another_clock, share_from_memory
 from backstride.core.allocation import AllocationScheme
 from backstride.programme.schedule import allocate
 
@@ -88,3 +88,26 @@ def test_the_work_of_earlier_runs_is_no_such_gap(series, push):
 def test_own_days_show_no_such_gap(series):
     """Pain is one reason of the choice there."""
     assert gap_before_drawn_runs(series) is None
+
+
+def filled_in_later(series, *, on_the_day, hour=6, minute=50):
+    """Mark every rating as filled in late, but for one weekday."""
+    days = []
+    for day in series.days:
+        rated = day.check_in
+        if rated is not None:
+            moment = rated.moment.replace(hour=hour, minute=minute, second=0, microsecond=0)
+            rated = replace(rated, moment=moment, filled_in_late=day.day.weekday() != on_the_day)
+        days.append(replace(day, check_in=rated))
+    return replace(series, days=tuple(days))
+
+
+def test_a_week_filled_in_on_sundays_is_from_memory(series):
+    """Six of seven mornings, whatever time they carry."""
+    assert share_from_memory(series) == 0.0
+    assert share_from_memory(filled_in_later(series, on_the_day=6)) == pytest.approx(6 / 7, abs=0.02)
+
+
+def test_a_table_of_days_without_times_is_not_taken_for_memory(series):
+    """Such a day stands for seven o'clock, and nobody knows when it was filled in."""
+    assert share_from_memory(filled_in_later(series, on_the_day=None, hour=7, minute=0)) == 0.0

@@ -58,6 +58,7 @@ REASONS = {
     Hurdle.RATING_MOMENT: Reason(
         Hurdle.RATING_MOMENT, None, {"run_hour": 5.75, "rest_hour": 8.5}, (Opener.SAME_MOMENT,)
     ),
+    Hurdle.FROM_MEMORY: Reason(Hurdle.FROM_MEMORY, None, {"late": 0.8}, (Opener.RATING_ON_THE_DAY,)),
     Hurdle.LATER_MORNINGS: Reason(
         Hurdle.LATER_MORNINGS, None, {"next": -0.5, "later": 1.6, "error": 0.4}, (Opener.BLOCKS, Opener.DAYS)
     ),

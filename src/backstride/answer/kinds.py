@@ -51,6 +51,7 @@ class Hurdle(StrEnum):
     WITH_MEDICINE = "pain medicine went with the runs"
     RUN_LENGTHS = "short and long runs act in opposite ways"
     RATING_MOMENT = "ratings are taken at another moment on run days"
+    FROM_MEMORY = "most ratings were filled in on a later day"
     LATER_MORNINGS = "the mornings after the next one do not bear it out"
     PAST_PAIN = "past pain decides who runs, beyond what is allowed for"
     LASTING_CAUSE = "what lasts for weeks may have moved both"
@@ -76,6 +77,7 @@ class Opener(StrEnum):
     FINER_RATINGS = "ratings in half points"
     ONE_LENGTH = "runs of about one length"
     SAME_MOMENT = "ratings at the same moment on all days"
+    RATING_ON_THE_DAY = "ratings made on their own morning"
     NOTHING_KNOWN = "nothing that is known"
 
 

@@ -1,4 +1,7 @@
-"""Whether mornings of run days are rated at another moment than those of other days.
+"""Whether ratings are of the moments they stand for: not from memory, and alike on run days and on other days.
+
+A painful time is remembered by its worst and by its last moments (Redelmeier & Kahneman 1996,
+doi:10.1016/0304-3959(96)02994-6), so in a week that is filled in on Sunday what a run did to one morning is lost.
 
 Stiff on getting up, looser an hour later: who rates at 05:45 before an early run and at 08:30 on other days compares
 two times of day. After a run mostly comes a day without one, so what looks like the work of the run may be the clock.
@@ -19,7 +22,7 @@ import numpy as np
 from backstride.answer.doubts.rerandomisation import assigned_days
 from backstride.answer.least_squares import least_squares, mean_of_days_before
 from backstride.core.allocation import AllocationScheme
-from backstride.core.days import DiaryDay
+from backstride.core.days import USUAL_TIME_WITHOUT_CHECK_INS, DiaryDay
 from backstride.diary.series import DailySeries
 
 LEAST_OF_EACH = 10
@@ -33,11 +36,27 @@ CLEARLY = 2.576
 _EARLIER_DAYS = 3
 
 
+MOSTLY_FROM_MEMORY = 0.5
+"""From this share of ratings on that were filled in on a later day, no days are compared."""
+
+
 class RatingClocks(NamedTuple):
     """When pain is rated, hours after midnight: medians on days with a run and on other days."""
 
     run_hour: float
     rest_hour: float
+
+
+def share_from_memory(series: DailySeries) -> float:
+    """Return the share of the rated mornings that were filled in on a later day.
+
+    A table that gives a day and no time does not say when it was filled in, so those mornings do not count as late.
+    """
+    rated = [
+        day.check_in for day in series.days if day.check_in is not None and day.check_in.pain is not None
+    ]
+    late = [one for one in rated if one.filled_in_late and one.moment.time() != USUAL_TIME_WITHOUT_CHECK_INS]
+    return len(late) / max(len(rated), 1)
 
 
 def rated_by_another_clock(series: DailySeries) -> RatingClocks | None:

@@ -5,7 +5,12 @@ from backstride.answer.confounding import MOST_WITH_MEDICINE, medicine_with_runs
 from backstride.answer.effect import Reason, Tier
 from backstride.answer.gate import LITTLE, MOST_RAMP, MUCH
 from backstride.answer.kinds import Hurdle, Opener, Question, TierLetter
-from backstride.answer.rating_moment import gap_before_drawn_runs, rated_by_another_clock
+from backstride.answer.rating_moment import (
+    MOSTLY_FROM_MEMORY,
+    gap_before_drawn_runs,
+    rated_by_another_clock,
+    share_from_memory,
+)
 from backstride.answer.run_lengths import opposite_lengths
 from backstride.diary.series import DailySeries
 
@@ -56,7 +61,10 @@ def _medicine(series: DailySeries) -> Reason | None:
 
 
 def _moment(series: DailySeries, tier: Tier) -> Reason | None:
-    """Stop where mornings of run days are rated at another moment: two times of day would be compared."""
+    """Stop where ratings are not of the moments they stand for: written down days later, or by two clocks."""
+    late = share_from_memory(series)
+    if late >= MOSTLY_FROM_MEMORY:
+        return Reason(Hurdle.FROM_MEMORY, None, {"late": late}, (Opener.RATING_ON_THE_DAY,))
     clocks = rated_by_another_clock(series)
     if clocks is not None:
         return Reason(Hurdle.RATING_MOMENT, None, clocks._asdict(), (Opener.SAME_MOMENT,))

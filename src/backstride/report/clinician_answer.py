@@ -53,6 +53,9 @@ WHY_OPEN = {
         "Can't tell. On days with a run, pain is rated at another moment than on other days. The two can't be "
         "compared."
     ),
+    Hurdle.FROM_MEMORY: (
+        "Can't tell. Most check-ins were filled in on a later day, from memory. The days can't be compared."
+    ),
     Hurdle.WITH_MEDICINE: (
         "Can't tell. Pain medicine was taken more often on days with a run than on other days. The two can't be "
         "told apart."

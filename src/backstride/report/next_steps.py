@@ -28,6 +28,7 @@ PAGES: dict[Opener, tuple[Step, ...]] = {
     Opener.FINER_RATINGS: (CHECK_IN,),
     Opener.ONE_LENGTH: (("/plan", "See your plan"),),
     Opener.SAME_MOMENT: (("/settings/reminders", "Set a reminder"),),
+    Opener.RATING_ON_THE_DAY: (("/settings/reminders", "Set a reminder"),),
     Opener.NOTHING_KNOWN: (("/help/what-the-answer-means", "What each number means"),),
 }
 """Where each is done; each opener has a page, so that no step ends in words alone."""

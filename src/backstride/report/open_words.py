@@ -24,6 +24,10 @@ WHY = {
         "Can't tell. On days with a run you rate your pain at another moment than on other days, so the two can't be "
         "compared."
     ),
+    Hurdle.FROM_MEMORY: (
+        "Can't tell. Most of your check-ins were filled in on a later day. Memory smooths pain and mixes up days, so "
+        "the days can't be compared."
+    ),
     Hurdle.LATER_MORNINGS: (
         "Can't tell yet. The three mornings after a run, taken together, do not show a clear change."
     ),
@@ -114,6 +118,9 @@ OPENERS = {
     Opener.SAME_MOMENT: (
         "Rate your pain at the same time each morning, right after you get up. Do so with or without a run."
     ),
+    Opener.RATING_ON_THE_DAY: (
+        "Check in on the morning itself. It is better to leave a day out than to fill it in later from memory."
+    ),
     Opener.NOTHING_KNOWN: (
         "This is a limit of the calculation, and not a fault of your records. More mornings may change it, or may "
         "not."
@@ -130,6 +137,7 @@ NO_RANGE = frozenset(
         Hurdle.WITH_MEDICINE,
         Hurdle.RUN_LENGTHS,
         Hurdle.RATING_MOMENT,
+        Hurdle.FROM_MEMORY,
         Hurdle.LATER_MORNINGS,
         Hurdle.PAST_PAIN,
         Hurdle.LASTING_CAUSE,

@@ -25,6 +25,7 @@ _WITHOUT_A_NUMBER = {
     Hurdle.WITH_MEDICINE: "more of the same will not be enough.",
     Hurdle.RUN_LENGTHS: "more of the same will not be enough.",
     Hurdle.RATING_MOMENT: "more of the same will not be enough. Rate at the same moment each morning.",
+    Hurdle.FROM_MEMORY: "more check-ins that are filled in later will not be enough. Check in on the morning itself.",
     Hurdle.LATER_MORNINGS: (
         "what a run does on the second and third morning is not clear yet. Breaks of three days and more, now and "
         "then, would help to see it."

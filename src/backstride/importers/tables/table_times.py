@@ -9,6 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from backstride.core.datetimes import ZoneSource
+from backstride.core.days import USUAL_TIME_WITHOUT_CHECK_INS
 from backstride.errors import BadTable, BadValue
 from backstride.importers.tables.date_order import (
     DAYS_BETWEEN_CALENDARS,
@@ -28,7 +29,7 @@ from backstride.importers.tables.table_writing import (
     plainly,
 )
 
-USUAL_MORNING: Final = time(7, 0)
+USUAL_MORNING: Final = USUAL_TIME_WITHOUT_CHECK_INS
 """The time of a check-in that states a day alone."""
 
 _AS_SPREADSHEETS: Final = ": midnight stands there for no time, as in many spreadsheets"
