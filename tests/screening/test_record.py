@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from backstride.core.clearance import Freedom, Level, Reply
 from backstride.errors import BadValue
+from backstride.report.clearance_words import advice
 from backstride.screening.clearance_now import current_clearance, due_now
 from backstride.screening.follow_ups import SORE_BONES
 from backstride.screening.item import Group
@@ -128,6 +129,20 @@ def test_an_agreement_speaks_of_its_own_yes():
     again = ScreeningRecord(day=DAY, occasion=Occasion.LEG, replies=replies)
     assert on(0, first).freedom is Freedom.RUN_WITH_CARE
     assert on(0, first, again).freedom is Freedom.WALK
+
+
+@pytest.mark.parametrize("occasion", [Occasion.LEG, Occasion.START])
+def test_an_agreement_that_a_newer_yes_ended_is_told_with_its_day(occasion):
+    """Whoever had it agreed, and says yes again, reads why that counts no more; until it is agreed anew."""
+    first = start("leg_symptoms", agreed=("leg_symptoms",))
+    replies = {item.key: Reply.NO for item in QUESTIONS[occasion]} | {"leg_symptoms": Reply.YES}
+    again = ScreeningRecord(day=DAY + timedelta(days=5), occasion=occasion, replies=replies)
+    told = current_clearance([first, again], today=again.day, signs=QUIET)
+    assert told.agreed_before == (("leg_symptoms", DAY),)
+    assert any("that counts no more" in line for line in advice(told).sentences)
+    renewed = replace(again, agreed=frozenset({"leg_symptoms"}))
+    stands = current_clearance([first, again, renewed], today=again.day, signs=QUIET)
+    assert on(0, first).agreed_before == stands.agreed_before == ()
 
 
 def test_a_new_start_begins_anew():

@@ -107,15 +107,69 @@ def test_what_is_told_in_the_evening_is_of_the_evening(store):
 
 
 def test_a_slip_that_is_mended_at_once_leaves_nothing(store):
-    """Within three hours a change is a correction, and so is one of another day."""
+    """Within ten minutes a change is a correction, and so is one of another day."""
     say(store, at(7), 9)
-    say(store, at(8), 2)
+    say(store, at(7) + timedelta(minutes=9), 2)
     assert pains(store) == [2.0, 2.0]
     say(store, at(7) - DAY, 9)
     _, began_from = check_in_of(store.diary(OWNER), TODAY - DAY)
     values, later = CheckInInput(day=TODAY - DAY, pain=2), SubmissionMeta(began_from=began_from)
     check_in(store, OWNER, values, later, zone=ZONE, now=at(9).astimezone(UTC)).sent.result()
     assert pains(store) == [2.0, 2.0]
+
+
+@pytest.mark.parametrize("minutes", [10, 80, 179, 300])
+def test_pain_after_a_run_that_is_lower_later_is_heard(store, minutes):
+    """8 at the end of a run, and 2 some time after it: the worst after the run is 8."""
+    say(store, at(7, days_ago=1), 2)
+    ran(store, at(17, days_ago=1))
+    ends = at(18, days_ago=1)
+    say(store, ends, 8)
+    say(store, ends + timedelta(minutes=minutes), 2)
+    assert plan_for(store, OWNER, today=TODAY).red_day == TODAY - DAY
+
+
+def test_a_rating_after_a_run_is_none_of_the_morning_before_it(store):
+    """2 at seven, a run of a few minutes, and 7 in the next breath: the 7 came after it."""
+    say(store, at(7), 2)
+    start = at(7) + timedelta(minutes=2)
+    store.diary(OWNER).add(
+        Records((), (Run(start=start, moving_s=240, activity=Activity.RUN),)), source="app", now=start
+    )
+    say(store, at(7) + timedelta(minutes=8), 7)
+    diary = store.diary(OWNER)
+    heard = with_ratings_hours_apart(diary, diary.records(), today=TODAY).check_ins
+    assert [one.moment > start for one in heard if one.pain and one.pain.pain_0_10 == 7.0] == [True]
+
+
+def test_evenings_that_are_worse_do_not_become_the_usual(store):
+    """2 each morning and 6 each evening, in one check-in a day: 2 stays the usual, and the 6 stands out."""
+    for n in range(28, 0, -1):
+        say(store, at(7, days_ago=n), 2)
+        say(store, at(21, days_ago=n), 6)
+    assert {one.usual for one in plan_for(store, OWNER, today=TODAY).bad} == {2.0}
+
+
+def test_a_word_of_the_next_day_takes_back_no_evening(store):
+    """2 at seven, 8 at nine in the evening; sleep is added to that day on the next one."""
+    say(store, at(7, days_ago=1), 2)
+    say(store, at(21, days_ago=1), 8)
+    before = pains(store)
+    _, began_from = check_in_of(store.diary(OWNER), TODAY - DAY)
+    values = CheckInInput(day=TODAY - DAY, pain=8, answers={"sleep": 4.0})
+    meta = SubmissionMeta(began_from=began_from)
+    check_in(store, OWNER, values, meta, zone=ZONE, now=at(9).astimezone(UTC)).sent.result()
+    assert pains(store) == before == [2.0, 8.0]
+
+
+def test_what_stands_unchanged_is_not_rated_anew(store):
+    """A leg that is rated at noon, after a run, says nothing of the back, which was rated before it."""
+    say(store, at(7), 2)
+    ran(store, at(9))
+    say(store, at(12), 2, leg_pain=0.0)
+    diary = store.diary(OWNER)
+    heard = with_ratings_hours_apart(diary, diary.records(), today=TODAY).check_ins
+    assert [one.pain for one in heard if one.moment > at(9)] == [None]
 
 
 def test_an_answer_added_hours_later_is_no_rating(store):

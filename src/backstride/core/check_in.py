@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal
 
 from backstride.core.datetimes import LATEST_DAY_START_H, ZoneSource, checked_moment, day_lived
@@ -151,6 +151,8 @@ QUESTIONS: Final[Mapping[str, Question]] = {
 
 ANSWERS: Final = ("pain", *QUESTIONS, "note")
 """All that a form of a check-in asks."""
+CORRECTED_WITHIN = timedelta(minutes=10)
+"""A change so soon corrects a slip, unless a run lies between; pain that is lower later is a new rating."""
 _OF_THE_RUN: Final = ("ran_minutes", "ran_at")
 
 

@@ -56,6 +56,7 @@ class Clearance:
         left_open: keys of the questions that were not answered.
         agreed: keys of those in `because` about which a provider has agreed that the person runs.
         run_out: keys of those in `because` about which a provider had agreed, too long ago to count.
+        agreed_before: of those in `because` those about which a provider agreed before the last yes, with that day.
         ends_on: of those in `agreed` those whose agreement soon runs out, each with its last day.
         said_on: of those in `because` the day of the last yes, where it is known.
         once_said: what a follow-up question speaks of: its key, the key of a question whose yes was taken back, and
@@ -68,6 +69,7 @@ class Clearance:
     left_open: tuple[str, ...] = ()
     agreed: tuple[str, ...] = ()
     run_out: tuple[str, ...] = ()
+    agreed_before: tuple[tuple[str, date], ...] = ()
     ends_on: tuple[tuple[str, date], ...] = ()
     said_on: tuple[tuple[str, date], ...] = ()
     once_said: tuple[tuple[str, str, date], ...] = ()
@@ -111,6 +113,7 @@ def strictest(clearances: Iterable[Clearance]) -> Clearance:
         left_open=_once(key for c in all_of_them for key in c.left_open),
         agreed=_once(key for c in all_of_them for key in c.agreed),
         run_out=_once(key for c in all_of_them for key in c.run_out),
+        agreed_before=tuple(dict.fromkeys(one for c in all_of_them for one in c.agreed_before)),
         ends_on=tuple(dict.fromkeys(one for c in all_of_them for one in c.ends_on)),
         said_on=tuple(dict.fromkeys(one for c in all_of_them for one in c.said_on)),
         once_said=tuple(dict.fromkeys(one for c in all_of_them for one in c.once_said)),

@@ -8,7 +8,7 @@ HOLDS: dict[Rule, About] = {
         "After a session pain is above {calm} and {red_rise} or more above your usual. Or it is above {red_pain} and "
         "more than {small_rise} above it. Or a leg has a new sign. Then rest two days, and go two back. The worst of "
         "the {after_hours} hours after it counts, in back, leg or elsewhere; with no rating then, that of the day "
-        "after.",
+        "after. A change within {corrected_min} minutes corrects a slip. A lower rating later takes nothing back.",
         "That was too much for now.",
         THOMEE,
     ),
@@ -32,14 +32,14 @@ HOLDS: dict[Rule, About] = {
     Rule.SPIKES_HIGH: About(
         "In {spike_weeks} of the last {spike_weeks_of} weeks, or after {spike_weeks} of the last {spike_weeks_of} "
         "runs, a rating was above {red_pain}, and {red_rise} or more above what is usual: walks only. Talk to your "
-        "provider before you run.",
+        "provider before you run. It ends when you did, or when it was so on fewer of these; you are told then.",
         "So high a day that comes back is worth a look, even where the next one is fine.",
         OURS,
     ),
     Rule.SEVERE_STAYS: About(
         "Pain of {walks_from} or more, anywhere, on {severe_days} of {severe_of} days: walks only. Have it looked "
         "at in the next few days, and talk to your provider before you run. It ends when you did, or when it was so "
-        "on fewer of the last {severe_of} days.",
+        "on fewer of the last {severe_of} days; you are told then.",
         "So much pain for more than a few days needs a look, whatever the cause.",
         OURS,
     ),

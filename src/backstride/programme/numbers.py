@@ -1,6 +1,6 @@
 """The numbers that the rules name, each from the module that uses it."""
 
-from backstride.core import leg_sign, new_pain, plan_step, roland_morris
+from backstride.core import check_in, leg_sign, new_pain, plan_step, roland_morris
 from backstride.programme import (
     breaks,
     climbs,
@@ -71,6 +71,7 @@ NUMBERS: dict[str, float] = {
         "red_rise": lights.RED_RISE,
         "red_pain": lights.RED_PAIN,
         "after_hours": lights.AFTER.total_seconds() / 3600,
+        "corrected_min": check_in.CORRECTED_WITHIN.total_seconds() / 60,
         "walks_from": lights.WALKS_FROM,
         "stayed_days": holds.STAYED_DAYS,
         "leg_sign": leg_sign.LEG_SIGN_FROM,

@@ -188,15 +188,25 @@ def alarm_line(clearance: Clearance) -> str:
 
 
 def run_out_lines(clearance: Clearance) -> tuple[str, ...]:
-    """Name the questions whose agreement has run out, so that nobody thinks that something new was found."""
+    """Name the questions whose agreement counts no more: it has run out, or is older than the last yes."""
     if clearance.level is Level.EMERGENCY:
         return ()
-    return tuple(
-        _(
-            "You said yes to this: {question} Your provider agreed that you run. That has run out. Ask your "
-            "provider again, then answer again."
-        ).format(question=question(BY_KEY[key]))
-        for key in clearance.run_out
+    run_out = _(
+        "You said yes to this: {question} Your provider agreed that you run. That has run out. Ask your "
+        "provider again, then answer again."
+    )
+    older = _(
+        "You said yes to this: {question} On {day} you said that your provider agrees that you run. You have said "
+        "yes again since, so that counts no more: it may be new, or worse. Ask your provider again, then answer "
+        "again."
+    )
+    return (
+        *(run_out.format(question=question(BY_KEY[key])) for key in clearance.run_out),
+        *(
+            older.format(question=question(BY_KEY[key]), day=day_month(day))
+            for key, day in clearance.agreed_before
+            if BY_KEY[key].if_agreed > BY_KEY[key].freedom
+        ),
     )
 
 

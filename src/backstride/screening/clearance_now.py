@@ -76,7 +76,10 @@ def current_clearance(times: Sequence[ScreeningRecord], *, today: date, signs: S
         if agreed[key] + lasts(key) - today < WARNED_FOR
     )
     said_on = tuple((key, words.yes_on[key]) for key in said.because)
-    stands = [replace(said, run_out=run_out, ends_on=ends_on, said_on=said_on), *earlier]
+    before = _agreed_so_far(times)
+    agreed_before = tuple((key, before[key]) for key in said.because if key in before.keys() - agreed.keys())
+    held = replace(said, run_out=run_out, agreed_before=agreed_before, ends_on=ends_on, said_on=said_on)
+    stands = [held, *earlier]
     if open_taps:
         stands.append(clearance(dict.fromkeys((t.key for t in open_taps), Reply.YES), asked=open_taps))
     by_tap = [time for time in since if time.occasion in BY_TAP]
@@ -88,6 +91,11 @@ def current_clearance(times: Sequence[ScreeningRecord], *, today: date, signs: S
     if missing is not None:
         stands.append(clearance({}, asked=QUESTIONS[missing]))
     return strictest(stands)
+
+
+def _agreed_so_far(times: Sequence[ScreeningRecord]) -> dict[str, date]:
+    """Return the last day on which each agreement of a provider was told, whatever was answered since."""
+    return {key: time.agreed_on.get(key, time.day) for time in times for key in time.agreed}
 
 
 def due_now(times: Sequence[ScreeningRecord], *, today: date, signs: Signs) -> Occasion | None:

@@ -12,6 +12,7 @@ from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
 from backstride.diary.store import Store
 from backstride.errors import BadValue
+from backstride.programme.ended_holds import EndedHold, ended_holds
 from backstride.programme.history import History, Site
 from backstride.programme.holds import held_by, talks_due
 from backstride.programme.lights import HardSession, hard_session, red_sites
@@ -59,6 +60,7 @@ class Plan:
         red_sites: where that one hurt.
         talks: the rules that ask for a talk with a provider, whatever the state of the plan.
         reds: the last two sessions that hurt much more than usual.
+        ended: what asked for a talk with a provider until a few days ago, and ended without one.
     """
 
     as_of: date
@@ -78,6 +80,7 @@ class Plan:
     red_sites: tuple[Site, ...]
     talks: tuple[Rule, ...]
     reds: tuple[HardSession, ...] = ()
+    ended: tuple[EndedHold, ...] = ()
 
     @property
     def fired(self) -> tuple[Rule, ...]:
@@ -167,6 +170,7 @@ def plan_for(
         red_sites=red_sites(history, red) if red else (),
         talks=talks_due(now, history, today),
         reds=tuple(hard_session(history, effort) for effort in now.reds[-2:]),
+        ended=ended_holds(now, history, today),
     )
 
 
