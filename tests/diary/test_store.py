@@ -1,14 +1,27 @@
 """Several people in one store."""
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from backstride.core.allocation import Allocation, AllocationScheme, Arm
 from backstride.core.check_in import CheckIn
-from backstride.core.records import Records
+from backstride.core.measurement import Measurement, MeasurementKind
+from backstride.core.pain_before import PainBefore
+from backstride.core.plan_step import PlanStep, Step
+from backstride.core.records import CoveredSpan, Records
+from backstride.core.roland_morris import RolandMorris
+from backstride.core.run import Run
 from backstride.core.scales import PainRating
-from backstride.diary.answer_cache import CachedAnswer, cached_answer, records_fingerprint, store_answer
+from backstride.diary.answer_cache import (
+    NOT_ASKED_OF,
+    CachedAnswer,
+    cached_answer,
+    records_fingerprint,
+    store_answer,
+)
+from backstride.diary.daily import daily_series
 from backstride.diary.opening import open_diary, open_store
 from backstride.diary.people import (
     add_person,
@@ -20,11 +33,13 @@ from backstride.diary.people import (
     set_passphrase,
 )
 from backstride.diary.schema import OWNER
+from backstride.diary.serialization import KINDS
 from backstride.diary.sessions import end_session, end_sessions, find_session, open_session, sessions_of
 from backstride.diary.settings import current_settings, set_setting, setting_history
 from backstride.errors import BadValue, NotInDiary
 
 NOW = datetime(2026, 5, 1, 7, tzinfo=UTC)
+DAY = date(2026, 5, 1)
 CHECK_IN = CheckIn(moment=NOW, pain=PainRating(3), note="slept badly", source="app")
 
 
@@ -168,6 +183,28 @@ def test_the_mark_changes_with_the_records(store):
     assert len(set(marks)) == 3
     diary.erase(entry_id)
     assert records_fingerprint(store, OWNER) == marks[0]
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"check_in"}))
+def test_the_mark_changes_with_what_an_answer_is_made_from(store, kind):
+    """A pause of the plan changes neither the series nor the mark; every other kind of record changes both."""
+    field = list(KINDS).index(kind)
+    more = {
+        "run": Run(start=NOW, moving_s=1800),
+        "measurement": Measurement(moment=NOW, kind=MeasurementKind.WEIGHT, value=80.0),
+        "covered": CoveredSpan(first_day=DAY - timedelta(days=9), last_day=DAY),
+        "draw": Allocation(day=DAY, assigned=Arm.RUN, law=AllocationScheme.DAYS, block=DAY, seed=1),
+        "plan": PlanStep(day=DAY, step=Step.PAUSE),
+        "pain_before": PainBefore(time=NOW + timedelta(hours=3), pain=PainRating(4)),
+        "roland_morris": RolandMorris(time=NOW, score=4),
+    }
+    records = [Records((CHECK_IN,)), Records((CHECK_IN,), **{fields(Records)[field].name: (more[kind],)})]
+    series, marks = [], []
+    for held in records:
+        store.diary(OWNER).add(held, source="app", now=NOW)
+        series.append(repr(daily_series(held, zone=UTC)))
+        marks.append(records_fingerprint(store, OWNER))
+    assert (len(set(series)), len(set(marks))) == ((1, 1) if kind in NOT_ASKED_OF else (2, 2))
 
 
 def test_an_answer_is_kept_until_something_is_erased(store):

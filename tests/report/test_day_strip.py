@@ -68,3 +68,13 @@ def test_the_table_holds_the_days_as_they_are():
 def test_an_empty_diary_has_no_strip():
     """Nothing is drawn where there is nothing."""
     assert day_strip((), name="t") is None
+
+
+@pytest.mark.parametrize("ran", [None, 0.0, 25.0])
+def test_today_is_named_and_open_until_there_is_a_run(ran):
+    """It is neither rest nor unknown: a dotted box, which a run takes the place of."""
+    days = (*some_days(13), DayPoint(date(2024, 3, 17), 3.0, ran, None))
+    drawn = day_strip(days, name="t", ends_today=True).svg
+    assert ">Today</text>" in drawn
+    assert ("stroke-dasharray" in drawn) is (not ran)
+    assert "Today" not in day_strip(days, name="t").svg

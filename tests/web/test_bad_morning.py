@@ -153,6 +153,19 @@ def test_an_alarm_of_the_answers_stands_on_today(owner):
     assert "Get help at once." in owner.get("/").text
 
 
+def test_who_talks_first_reads_so_beside_the_walk(owner):
+    """A yes that leaves walks until a talk: Today says so before and after the rating, in the words of the result."""
+    owner.post("/safety/questions", {**NO, "q-over_60": "yes"})
+    owner.post("/plan/say", {"step": "start"})
+    asked = "Talk to your provider before you run."
+    assert asked in owner.get("/safety/result").text
+    assert asked in owner.get("/").text
+    text = owner.post("/check-in", {"pain": "2"}).text
+    assert text.index(asked) < text.index("Your session today")
+    owner.post("/safety/questions", NO)
+    assert asked not in owner.get("/").text
+
+
 def test_no_pain_in_a_leg_takes_no_tingling_back(owner):
     """A yes to tingling ends by a no to tingling; the question stands open in the check-in each morning."""
     into(owner, ("questions", "start"))

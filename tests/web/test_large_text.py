@@ -71,3 +71,14 @@ def test_save_is_in_reach_with_large_letters(visit, address, way):
     box = page.locator("button.main >> nth=0").bounding_box()
     assert box["y"] >= 0
     assert box["y"] + box["height"] <= 2 * width
+
+
+def test_the_bar_grows_with_the_letters(visit, address):
+    """Its names are twice as large as well, and it takes no more than a fifth of the screen."""
+    page = visit(viewport={"width": 375, "height": 667})
+    page.goto(address)
+    size = "parseFloat(getComputedStyle(document.querySelector('.nav a')).fontSize)"
+    usual = page.evaluate(size)
+    page.evaluate(TWICE["its letters alone"][1])
+    assert page.evaluate(size) >= 1.9 * usual
+    assert page.locator(".nav").bounding_box()["height"] <= 667 / 5

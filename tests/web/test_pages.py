@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from backstride.web.templates import dated
+
 from .days import lived_today
 
 PAGES = [
@@ -117,3 +119,18 @@ def test_the_shell_kept_on_a_phone_holds_nothing_of_a_person(owner):
         shell = owner.get(path).text
         assert "a secret" not in shell
         assert 'name="mark"' not in shell
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (
+            "Your files cover 2026-10-20 to 2026-11-26.",
+            "Your files cover 20 October 2026 to 26 November 2026.",
+        ),
+        ("2026-13-45, 12026-01-011 and 07:30 stay.", "2026-13-45, 12026-01-011 and 07:30 stay."),
+    ],
+)
+def test_days_of_a_note_are_read_in_words(written, read):
+    """And what is no day stays as a file has it."""
+    assert dated(written) == read

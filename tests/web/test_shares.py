@@ -99,6 +99,9 @@ def test_before_and_after_there_is_nothing(owner, told, browser, site):
     owner.post(f"/settings/shares/{share.id}/end")
     assert [reader.get(path).status_code for path in REPORTS] == [404, 404]
     assert browser().client.post("/shared", data={"code": token}, headers=PAGE).status_code == 404
+    ended = reader.get(REPORTS[0]).text
+    assert "This link does not work, or has ended." in ended
+    assert 'href="/"' not in ended.split("<main")[1].split("</main>")[0]  # there is no diary to go back to
 
 
 def test_a_link_ends_on_its_day(owner, told, browser, monkeypatch):

@@ -10,6 +10,9 @@ from backstride.diary.rows import utc
 from backstride.diary.schema import answers, entries, versions
 from backstride.diary.store import Store
 
+NOT_ASKED_OF = ("plan", "roland_morris")
+"""Kinds of records from which no daily series is made: a pause of the plan changes no answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class CachedAnswer:
@@ -31,8 +34,12 @@ class CachedAnswer:
 
 
 def records_fingerprint(store: Store, person_id: int) -> str:
-    """Compute a fingerprint that changes whenever anything in this person's diary does."""
-    keys = select(versions.c.key).join(entries).where(entries.c.person_id == person_id, versions.c.current)
+    """Compute a fingerprint that changes whenever an answer to this person's records may."""
+    keys = (
+        select(versions.c.key)
+        .join(entries)
+        .where(entries.c.person_id == person_id, versions.c.current, entries.c.kind.not_in(NOT_ASKED_OF))
+    )
     with store.reading() as connection:
         found = sorted(connection.scalars(keys))
     return sha256("".join(found).encode()).hexdigest()

@@ -187,6 +187,12 @@ def alarm_line(clearance: Clearance) -> str:
     return advice(clearance).heading if clearance.level >= Level.SEE_A_CLINICIAN else ""
 
 
+def talk_line(clearance: Clearance) -> str:
+    """Return the heading of a level at which a talk comes before a run; empty at others, and once it was held."""
+    is_due = clearance.level is Level.PROVIDER_FIRST and clearance.freedom < Freedom.RUN_WITH_CARE
+    return advice(clearance).heading if is_due else ""
+
+
 def run_out_lines(clearance: Clearance) -> tuple[str, ...]:
     """Name the questions whose agreement counts no more: it has run out, or is older than the last yes."""
     if clearance.level is Level.EMERGENCY:

@@ -1,7 +1,7 @@
 """The diary as a strip: pain as dots, runs as bars under them, gaps that say so, ticks on drawn days."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from backstride.answer.answer import DayPoint
@@ -21,6 +21,7 @@ TICKS = 12.0
 ROW = 168.0
 MOST_PAIN = 10.0
 ROOM_FOR_WORDS = 74.0
+ROOM_FOR_TODAY = 50.0
 MONDAY = 0
 
 
@@ -33,6 +34,7 @@ class _Row:
     pain: Axis
     bars: Axis
     step: float
+    ends_today: bool = False
 
     def middle(self, index: int) -> float:
         return self.across.at(index + 0.5)
@@ -44,7 +46,12 @@ def shown_days(days: Sequence[DayPoint]) -> Sequence[DayPoint]:
 
 
 def day_strip(
-    days: Sequence[DayPoint], *, width: float = NARROW, name: str, fewest: int = FEWEST_DAYS_A_ROW
+    days: Sequence[DayPoint],
+    *,
+    width: float = NARROW,
+    name: str,
+    fewest: int = FEWEST_DAYS_A_ROW,
+    ends_today: bool = False,
 ) -> Picture | None:
     """Rows of days from left to right, the latest row last; None for an empty diary.
 
@@ -53,6 +60,7 @@ def day_strip(
         width: of the drawing, in its own units.
         name: unique on its page.
         fewest: for how many days a row has room at least.
+        ends_today: whether the last day is today: without a run it is open, and neither rest nor unknown.
     """
     shown = shown_days(days)
     if not shown:
@@ -61,6 +69,8 @@ def day_strip(
     longest = max((day.run_minutes or 0.0 for day in shown), default=0.0) or 1.0
     chunks = [shown[start : start + a_row] for start in range(0, len(shown), a_row)]
     rows = [_row(chunk, n * ROW, a_row, longest, width) for n, chunk in enumerate(chunks)]
+    if ends_today:
+        rows[-1] = replace(rows[-1], ends_today=True)
     marks = [mark for row in rows for mark in _row_marks(row)]
     return Picture(
         name=name,
@@ -95,6 +105,7 @@ def _row_marks(row: _Row) -> list[Markup]:
         _ratings(row),
         _allocated_days(row),
         *_dates(row),
+        *(_today(row) if row.ends_today else ()),
     ]
     return [mark for mark in marks if mark]
 
@@ -128,6 +139,17 @@ def _gaps(row: _Row, missing: Callable[[DayPoint], bool], said: str, lane: Axis)
     ]
 
 
+def _today(row: _Row) -> list[Markup]:
+    """Mark the last day of a row as the one that is not over; where it has a run, that stands there."""
+    left, right = row.across.at(len(row.days) - 1), row.across.at(len(row.days))
+    named = words((right, row.bars.start + TICKS + 14.0), _("Today"), anchor="end")
+    if row.days[-1].run_minutes:
+        return [named]
+    foot, head = row.bars.start, row.bars.end
+    sides = ((left, foot, left, head), (left, head, right, head), (right, head, right, foot))
+    return [*(line((a, b), (c, d), role="quiet", dashes="2 3") for a, b, c, d in sides), named]
+
+
 def _ratings(row: _Row) -> Markup:
     rated = ((n, day.pain) for n, day in enumerate(row.days) if day.pain is not None)
     places = ((row.middle(n), row.pain.at(pain)) for n, pain in rated)
@@ -150,10 +172,10 @@ def _allocated_days(row: _Row) -> Markup:
 def _dates(row: _Row) -> list[Markup]:
     baseline = row.bars.start + TICKS + 14.0
     marks = []
-    free_from = LEFT
+    free_from, free_to = LEFT, row.across.end - (ROOM_FOR_TODAY if row.ends_today else 0.0)
     for n, day in enumerate(row.days):
         x = row.across.at(n)
-        if day.day.weekday() == MONDAY and x >= free_from and x + 60.0 <= row.across.end:
+        if day.day.weekday() == MONDAY and x >= free_from and x + 60.0 <= free_to:
             marks.append(line((x, row.bars.start), (x, baseline - 12.0), role="line"))
             marks.append(words((x + 2.0, baseline), short_date(day.day)))
             free_from = x + 84.0

@@ -12,11 +12,14 @@ from backstride.report.markup import Markup, element
 
 def strip(points: Sequence[DayPoint], *, days: int) -> Markup:
     """Render the last days as dots and bars, with a sentence above; nothing for an empty diary."""
-    picture = day_strip(points, name="lately", fewest=days)
+    picture = day_strip(points, name="lately", fewest=days, ends_today=True)
     if picture is None:
         return Markup()
-    said = _("Dots are your pain each morning, bars are your runs. Grey means that nothing was recorded.")
-    return element("figure", element("figcaption", said), picture.svg)
+    said = _(
+        "Dots are your pain each morning, bars are your runs. Grey means that nothing was recorded. "
+        "Today is not over."
+    )
+    return element("figure", element("figcaption", said), element("div", picture.svg))
 
 
 def compared(week: Period, before: Period) -> tuple[tuple[str, str, str], ...]:

@@ -62,12 +62,21 @@ def pain_and_minutes(periods: Sequence[Period], *, width: float, name: str) -> P
         columns(ran, thick, role="running"),
         columns(spreads, 2.0, role="pain"),
         dots(((at, up.at(fmean(each.pains))) for at, each in rated), min(thick / 2, 5.0), role="pain"),
-        words((LEFT - 6.0, foot - BARS + 11.0), number(longest, decimals=0), anchor="end"),
-        words((LEFT - 6.0, foot), _("min"), anchor="end"),
+        *_minutes_scale(foot, longest, has_run=bool(ran), width=width),
         *_dates(periods, x, foot + DATES - 6.0),
     ]
     return _picture(
         name, _("Pain and running"), _("Mean pain, and minutes of running."), width, foot + DATES, marks
+    )
+
+
+def _minutes_scale(foot: float, longest: float, *, has_run: bool, width: float) -> tuple[Markup, ...]:
+    """Name the longest bar, and the unit; say that there is none where there is no run."""
+    if not has_run:
+        return (words(((LEFT + width) / 2, foot - BARS / 2 + 5.0), _("no run recorded"), anchor="middle"),)
+    return (
+        words((LEFT - 6.0, foot - BARS + 11.0), number(longest, decimals=0), anchor="end"),
+        words((LEFT - 6.0, foot), _("min"), anchor="end"),
     )
 
 

@@ -1,6 +1,6 @@
 """The last days at a glance: what a person gets back for a check-in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -48,8 +48,13 @@ def lately(diary: Diary, *, today: date, zone: ZoneInfo) -> Lately:
     of_day = {day.day: day for day in days}
     begins = first if days else today
     shown = (begins + n * ONE_DAY for n in range((today - begins).days + 1))
+    points = tuple(day_point(day, of_day.get(day), today=today) for day in shown)
+    if days and days[0].check_in and days[0].check_in.ran_yesterday is False:
+        # the first check-in of all says so of a day on which there was no diary yet
+        rested = days[0].day - ONE_DAY
+        points = tuple(replace(one, run_minutes=0.0) if one.day == rested else one for one in points)
     return Lately(
-        points=tuple(day_point(day, of_day.get(day), today=today) for day in shown),
+        points=points,
         week=period(days, today - WEEK + ONE_DAY, today, today=today),
         week_before=period(days, first, today - WEEK, today=today),
     )

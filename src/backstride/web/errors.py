@@ -108,4 +108,6 @@ def _bare(request: Request, problem: str, advice: str, status: int) -> Response:
     if not _wants_page(request):
         return JSONResponse({"problem": problem, "advice": advice}, status_code=status)
     back = page_before(request) if request.method == "POST" else ""
-    return bare_page("problem.html", {"problem": problem, "advice": advice, "back": back}, status=status)
+    # who opens a link has no diary here to go back to
+    said = {"problem": problem, "advice": advice, "is_shared": request.url.path.startswith("/shared")}
+    return bare_page("problem.html", {**said, "back": back}, status=status)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,7 @@ def _environment() -> Environment:
         number=number,
         source=source_line,
         translated=translate_message,
+        dated=dated,
         numbers_to_call=numbers_to_call,
     )
     return environment
@@ -85,6 +87,18 @@ def _environment() -> Environment:
 def numbers_to_call(text: str) -> Markup:
     """Make each emergency number of a sentence one that a phone can call by a tap."""
     return Markup(re.sub(r"\b(\d{3})\b", r'<a href="tel:\1">\1</a>', str(escape(text))))  # noqa: S704 - escaped
+
+
+def dated(text: str) -> str:
+    """Write each day of a sentence in words: one that is written for a file has numbers."""
+    return re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda found: _in_words(found[0]), text)
+
+
+def _in_words(written: str) -> str:
+    try:
+        return long_date(date.fromisoformat(written))
+    except ValueError:  # as a file has it, and no day at all
+        return written
 
 
 def number(value: float) -> str:
