@@ -3,6 +3,7 @@
 import csv
 import gzip
 import sqlite3
+import zipfile
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backstride.core.check_in import CheckIn
+from backstride.core.check_in import QUESTIONS, CheckIn
 from backstride.core.records import Records
 from backstride.diary.opening import open_diary
-from backstride.diary.upgrade import MIGRATIONS
+from backstride.diary.schema import REVISIONS
 from backstride.importers.backends.in_process import InProcessBackend
 from backstride.services.import_files import import_paths
 
@@ -57,7 +58,14 @@ def kept(request) -> Kept:
 
 def test_every_schema_has_its_kept_files():
     """Each schema that ever was has files of its own, up to the newest."""
-    assert [kept.schema for kept in KEPT[:-1]] == list(range(1, len([*MIGRATIONS.glob("v0*.py")]) + 1))
+    assert [kept.schema for kept in KEPT[:-1]] == list(map(int, REVISIONS))
+
+
+def test_a_new_question_comes_with_a_new_schema():
+    """The newest schema's tables have a column for each question: an older program would open it and drop answers."""
+    with zipfile.ZipFile(max(KEPT, key=lambda kept: kept.schema).folder / "tables.zip") as tables:
+        header = tables.read("check-ins.csv").decode().splitlines()[0].split(",")
+    assert [name for name in QUESTIONS if name not in header] == []
 
 
 def test_old_store_opens_with_its_content(kept, tmp_path):

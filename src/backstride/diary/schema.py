@@ -20,6 +20,8 @@ Days are local days. Moments in columns that end in `_at` are UTC. What was told
 `content.py`). Whoever is removed takes all of their rows along.
 """
 
+from pathlib import Path
+
 from sqlalchemy import (
     Boolean,
     Column,
@@ -33,25 +35,9 @@ from sqlalchemy import (
     text,
 )
 
-REVISIONS = (
-    "0001",
-    "0002",
-    "0003",
-    "0004",
-    "0005",
-    "0006",
-    "0007",
-    "0008",
-    "0009",
-    "0010",
-    "0011",
-    "0012",
-    "0013",
-    "0014",
-    "0015",
-    "0016",
-    "0017",
-)
+MIGRATIONS = Path(__file__).parent / "migrations"
+"""One module for each revision, named after it: `v0001_entries.py`."""
+REVISIONS = tuple(sorted(path.name[1:5] for path in MIGRATIONS.glob("v[0-9]*.py")))
 """The migrations, oldest first. A diary at any other revision was written by a newer backstride."""
 REVISION_TABLE = "diary_schema"
 

@@ -11,10 +11,8 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from backstride.diary.database import copy_file, is_sqlite, writing
 from backstride.diary.io_errors import translate_os_errors
-from backstride.diary.schema import REVISION_TABLE, REVISIONS, diaries
+from backstride.diary.schema import MIGRATIONS, REVISION_TABLE, REVISIONS, diaries
 from backstride.errors import DiaryDamaged, DiaryTooNew
-
-MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def revision_of(connection: Connection, *, place: str) -> str | None:
