@@ -7,12 +7,21 @@ import numpy as np
 import pytest
 
 from backstride.answer.answer import Hurdle, Question, Reason
-from backstride.answer.days_needed import LAWS, SHORTEST, _first_likely, days_needed, share_left
+from backstride.answer.days_needed import LAWS, SHORTEST, _first_likely, _prior_sd, days_needed, share_left
 from backstride.answer.verdict import CLEARLY, NEGLIGIBLE, SURE
-from backstride.answer.verdict_chance import verdict_chance, widest_negligible
+from backstride.answer.verdict_chance import FLAT, verdict_chance, widest_negligible
 from backstride.programme.schedule import whole_rounds
 
 PRIOR = 3.0
+
+
+def test_the_prior_between_two_readings_is_the_one_that_narrows_them(fitted):
+    """Readings with a normal prior of sd 2 and one five times as wide: the narrower prior is found again."""
+    found, records, shape = fitted.deltas[Question.WEEK], 0.3, np.array([-1.0, 1.0])
+    main, alone = (shape / np.sqrt(records + sd**-2) for sd in (2.0, 2.0 * FLAT))
+    found = found._replace(posterior=found.posterior._replace(total=main))
+    assert _prior_sd(found, alone) == pytest.approx(2.0)
+    assert _prior_sd(found, main) == np.inf
 
 
 def test_a_stronger_effect_needs_fewer_days():

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from backstride.answer.ask import verdict_only
-from backstride.answer.design import design
+from backstride.answer.design import between, design
 from backstride.answer.kinds import Analysis, Hurdle, Question, Verdict
 from backstride.answer.latest_half import LEAST_DAYS, latest_half
 from backstride.testing.people import make_person
@@ -42,6 +42,22 @@ def test_a_half_without_runs_is_not_asked(ready):
     dose = ready.series.dose.copy()
     dose[60:] = 0.0
     assert latest_half(replace(ready, series=replace(ready.series, dose=dose))) is None
+
+
+@pytest.mark.parametrize(
+    ("days", "rated", "runs", "has_half"),
+    [(112, 28, 10, True), (110, 28, 10, False), (112, 27, 10, False), (112, 28, 9, False)],
+)
+def test_a_half_of_its_own_starts_at_its_limits(ready, days, rated, runs, has_half):
+    """56 days, 28 ratings and ten runs are enough; one fewer of any is not."""
+    series = between(ready.series, 0, days - 1)
+    late = np.arange(days) - days // 2
+    series = replace(
+        series,
+        pain=np.where(late < rated, 3.0, np.nan),
+        dose=np.where((late >= 0) & (late < runs), 1.0, 0.0),
+    )
+    assert (latest_half(replace(ready, series=series)) is not None) == has_half
 
 
 def turned(seed: int):

@@ -23,6 +23,12 @@ def test_an_estimate_holds_twenty_rising_dots_and_nested_intervals():
     assert e.interval_95[0] < e.interval_80[0] < e.interval_50[0] < e.interval_50[1] < e.interval_80[1]
 
 
+def test_dots_are_the_middles_of_twentieths():
+    """Of a flat distribution from 0 to 1 they stand at 0.025, 0.075, ... 0.975."""
+    dots = estimate(np.linspace(0.0, 1.0, 10_001)).dots
+    assert np.allclose(dots, np.arange(0.025, 1.0, 0.05), atol=1e-3)
+
+
 def test_the_share_of_the_data_is_how_far_the_prior_was_narrowed():
     """0 where nothing was learnt, 3/4 where the sd was halved."""
     prior = np.random.default_rng(3).normal(0, 2, 200_000)

@@ -190,6 +190,16 @@ def test_drawn_runs_are_kept_by_themselves(series, done, kept, letter):
     assert tier.letter == letter
 
 
+def test_a_run_may_not_move_where_days_are_drawn(series):
+    """Every week holds drawn runs, so days were drawn: runs on the days after them keep to no draw."""
+    flags, dose = np.full(len(series), np.nan), series.dose.copy()
+    flags[-84:] = np.tile([1.0, 0, 1, 0, 1, 0, 0], 12)
+    dose[-84:] = np.tile([0.0, 1, 0, 1, 0, 1, 0], 12)
+    tier = read_tiers(replace(series, allocation=flags, dose=dose), gate_is_open=True)[Question.WEEK]
+    assert tier.kept == 0.0
+    assert tier.letter == "B"
+
+
 def test_a_run_may_move_within_its_drawn_week(series):
     """The week is what chance drew: three runs on other days of it keep to it, a run in a rest week does not."""
     days = 7 * 12

@@ -199,6 +199,7 @@ def test_two_reds_leave_walks_until_a_talk_or_four_quiet_weeks():
     assert {Rule.TWO_REDS, Rule.WALK_ONLY} <= set(on(history, 12).fired)
     assert Rule.TWO_REDS in on(replace(history, steps=(*history.steps, said(Step.RESUME, 12))), 12).fired
     assert Rule.TWO_REDS not in on(replace(history, steps=(*history.steps, said(Step.TALKED, 12))), 12).fired
+    assert Rule.TWO_REDS in on(history, 7 + 28).fired
     assert Rule.TWO_REDS not in on(history, 7 + 29).fired
 
 

@@ -94,6 +94,13 @@ def test_a_leg_symptom_asks_what_can_be_urgent():
     } <= keys
 
 
+def test_a_leg_symptom_asks_nothing_that_is_not_of_legs():
+    """Whoever rates a leg at breakfast answers the questions that it is about, and no whole list."""
+    keys = {item.key for item in QUESTIONS[Occasion.LEG]}
+    assert not keys & {"fever", "chest_pain", "weight_loss", "night_pain", "cancer_ever", "pregnant"}
+    assert len(keys) < len(ITEMS) / 3
+
+
 def mornings(*told: tuple[float | None, bool | None]) -> list[CheckIn]:
     """Check-ins on days in a row, of pain and signs in a leg."""
     return [

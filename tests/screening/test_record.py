@@ -174,6 +174,14 @@ def test_an_emergency_is_not_unsaid():
     assert current_clearance(quiet, today=DAY + timedelta(days=14), signs=QUIET).freedom is Freedom.RUN
 
 
+def test_an_emergency_that_was_seen_to_is_named_with_its_day():
+    """Nothing at the start, numb the day after, no more on the third day: the page says of which yes it speaks."""
+    numb, gone = DAY + timedelta(days=1), DAY + timedelta(days=2)
+    asked = [start(), start("saddle_numbness", day=numb), start(day=gone), seen(0, days=2)]
+    held = current_clearance(asked, today=gone, signs=QUIET)
+    assert held.once_said == (("seen_lately", "saddle_numbness", numb),)
+
+
 def test_an_emergency_that_nobody_looked_at_is_asked_about_each_day():
     """Who still waits is held, and asked again on the next day; no time lifts it."""
     asked = [start("saddle_numbness"), start(day=DAY), seen(0, Reply.YES)]

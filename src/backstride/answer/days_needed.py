@@ -121,10 +121,9 @@ def _variances(
     past = np.nan_to_num(design.series.dose[-PAST:], nan=design.mean_dose)
     seen = ~np.isnan(design.series.pain[-PAST:])
     priors = posterior.priors
-    prior_sd = (priors.beta_now, priors.beta_hab, priors.beta_second)
+    now, habit, second = priors.beta_now, priors.beta_hab, priors.beta_second
     delta_sd = float(deltas[Question.SEASON].prior.latent.std())
-    habit_sd = prior_of_habit(prior_sd, delta_sd, design.usual_dose, dynamics)
-    prior_sd = (prior_sd[0], habit_sd, prior_sd[2])
+    habit = prior_of_habit((now, habit, second), delta_sd, design.usual_dose, dynamics)
     out = {}
     for name, future in plans.items():
         variance = variance_left(
@@ -132,7 +131,7 @@ def _variances(
             seen,
             dynamics,
             usual_dose=design.usual_dose,
-            prior_sd=prior_sd,
+            prior_sd=(now, habit, second),
         )
         out[name] = {question: share_left(v, int(seen.sum())) for question, v in variance.items()}
     return out

@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 
 from backstride.answer.answer import DoubtResult, Question, Verdict
-from backstride.answer.doubts.missing_days import missing_days, missing_signs, runs_not_recorded
+from backstride.answer.doubts.missing_days import (
+    _one_point_worse,
+    missing_days,
+    missing_signs,
+    runs_not_recorded,
+)
 from backstride.answer.doubts.paths import sample_paths
 
 
@@ -62,6 +67,24 @@ def test_a_verdict_that_rests_on_missing_mornings_fails(person_series, asked):
     doubt = missing_days(case, sample_paths(case.posterior, case.design.data))
     assert doubt.result is DoubtResult.FAIL
     assert doubt.numbers["week_mean_if_worse"] > float(np.mean(case.deltas["week"].posterior.total)) + 0.15
+
+
+def test_imputed_mornings_scatter_as_ratings_do(person_series, asked):
+    """Round a pain of 4 with a rating noise of 1.5, what is imputed lies round 5 with that noise."""
+    series = person_series(2, days=60)
+    gone = np.isin(np.arange(len(series)), np.arange(10, 50))
+    case = asked(without(series, gone), draws=50)
+    paths = sample_paths(case.posterior, case.design.data)
+    rows = paths.rows.copy()
+    rows[:, paths.columns.of("s_y")] = 1.5
+    flat = np.zeros_like(paths.level)
+    paths = paths._replace(deviation=flat, level=flat + 4.0, rows=rows)
+    rng = np.random.default_rng(1)
+    missing = np.isnan(case.design.series.pain)
+    uppers = [_one_point_worse(case.design, paths, rng).upper[missing] for _ in range(40)]
+    middles = np.minimum(uppers, 10.5) - 0.5
+    assert np.mean(middles) == pytest.approx(5.0, abs=0.1)
+    assert np.std(middles) == pytest.approx(1.5, abs=0.1)
 
 
 def test_a_verdict_holds_where_few_mornings_are_missing(person_series, asked):

@@ -32,6 +32,18 @@ def test_a_hidden_cause_leans_as_foretold(person_with_cause):
     assert leaning - plain == pytest.approx(-0.4 * told, rel=0.4)
 
 
+def test_the_prior_holds_the_bias_back_by_its_variance(person_series, asked):
+    """Where the prior is far narrower than the records could tell, half of its sd leaves a quarter of the bias."""
+    case = asked(person_series(2, days=60, pathways=False), draws=50)
+    paths = sample_paths(case.posterior, case.design.data)
+
+    def bias(sd: float) -> float:
+        priors = case.posterior.priors._replace(beta_now=sd)
+        return coefficient_bias(case.posterior._replace(priors=priors), case.design.data, paths)[:, 0].mean()
+
+    assert bias(0.005) / bias(0.0025) == pytest.approx(4.0, rel=0.02)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("rho", [-0.3, 0.3])
 def test_the_foretold_lean_is_close(person_with_cause, rho):
