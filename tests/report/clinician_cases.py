@@ -121,6 +121,7 @@ def a_crowded_report(answer: Answer) -> ClinicianReport:
         patient=Patient("Maximiliana Wilhelmina " * 3, "1980", "Why is that so, and what may I do? " * 8),
         legs=LegSigns(days, Dated(9.5, TODAY), 70, 80),
         warnings=(*(Shown(TODAY, site, 9.5, 2.0) for site in Site), Shown(TODAY, Site.LEG)),
+        chose_worthwhile=True,
         talk=Talk(
             (Rule.TWO_REDS, Rule.CLIMB_FAR, Rule.LEG_RETURNS, Rule.MEDICINE_STAYS),
             MONDAY,

@@ -40,7 +40,7 @@ QUESTIONS = {
     "Who is it, and of when are the figures?": ("Alex Example", "1980", "2 March 2026 to 20 May 2026"),
     "How bad is it now?": ("Last 7 days 4 mean of 3 of 7",),
     "Is it better or worse than four weeks ago?": ("Four weeks ago 4 mean of 3 of 7",),
-    "What is usual, and what was the worst?": ("Usual 4 median", "Highest 8 11 Apr"),
+    "What is usual, and what was the worst?": ("Median 4 of the period", "Highest 8 11 Apr"),
     "How long has the back hurt?": ("The back has hurt for more than 12 weeks.",),
     "How much does this person run?": ("Minutes a week 43 last 4 weeks", "Days a week 1.5 last 4 weeks"),
     "Was there anything in a leg?": ("in a leg on 2 Apr, 11 Apr.", "The worst was 6 of 10 (11 Apr)."),

@@ -55,12 +55,19 @@ def test_the_verdict_decides_whatever_the_curve(answers, verdict, small, begins)
         assert "120 minutes" in sentence
 
 
-@pytest.mark.parametrize("mean", [-2.0, 0.0, 2.0])
-def test_looking_back_never_settles_it(answers, mean):
-    """In tier C a steep curve is company, with the reason why."""
+@pytest.mark.parametrize(
+    ("mean", "why"),
+    [
+        (-2.0, "people run more when it hurts less, and that alone can look like this"),
+        (0.0, "people run more when it hurts less, and that can hide"),
+        (2.0, "can make running look bad"),
+    ],
+)
+def test_looking_back_never_settles_it(answers, mean, why):
+    """In tier C a steep curve is company, with the reason why: one that pulls to its own side."""
     told = more_running_sentence(curve(mean, 0.05), answers["looking back, less"]().week)
     assert told.startswith("Can't tell.")
-    assert "people run more when it hurts less" in told
+    assert why in told
 
 
 @pytest.mark.parametrize("points", [[], [DosePoint(0.0, an_estimate(0, 1), an_estimate(0, 1))]])

@@ -30,3 +30,10 @@ def test_days_are_told_with_their_horizon(days, words):
         "there is a verdict",
     )
     assert (row.two_week_blocks, row.four_week_blocks) == ("14 weeks", "more than 52 weeks")
+
+
+def test_drawn_days_are_a_least_for_the_season():
+    """Their number is no even chance, as the Answer page says of them."""
+    (row,) = soon_rows([DaysNeeded(Question.SEASON, 84, 84, 0, 98, None, 365)])
+    assert (row.own, row.days, row.weeks) == ("12 weeks", "at least 12 weeks", "there is a verdict")
+    assert (row.two_week_blocks, row.four_week_blocks) == ("at least 14 weeks", "more than 52 weeks")

@@ -153,6 +153,7 @@ def test_an_alarm_of_the_answers_stands_on_today(owner):
     assert "Get help at once." in owner.get("/").text
 
 
+@pytest.mark.usefixtures("noon")
 def test_who_talks_first_reads_so_beside_the_walk(owner):
     """A yes that leaves walks until a talk: Today says so before and after the rating, in the words of the result."""
     owner.post("/safety/questions", {**NO, "q-over_60": "yes"})
@@ -161,6 +162,7 @@ def test_who_talks_first_reads_so_beside_the_walk(owner):
     assert asked in owner.get("/safety/result").text
     assert asked in owner.get("/").text
     text = owner.post("/check-in", {"pain": "2"}).text
+    assert "/pain-before" not in text  # nobody is asked whether they run soon
     assert text.index(asked) < text.index("Your session today")
     owner.post("/safety/questions", NO)
     assert asked not in owner.get("/").text

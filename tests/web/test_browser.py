@@ -84,7 +84,7 @@ def test_the_first_five_minutes(visit, address, site, tmp_path):
     leads_on(page, "nav >> text=Diary")
     page.set_input_files("#files", six_weeks(tmp_path, lived_today()))
     page.click("button:text-is('Import')")
-    page.wait_for_selector("text=42 check-ins, 14 runs and walks")
+    page.wait_for_selector("text=42 check-ins, 14 runs")
     leads_on(page, "nav >> text=Answer")
     page.wait_for_selector("main svg:visible", timeout=ANSWERS_MS)
     assert "Out of date" not in page.text_content("main")

@@ -298,3 +298,14 @@ def test_deleting_everything_says_so_once(owner):
     assert "All of it is deleted. Your diary is empty." in shown
     owner.post("/check-in", {"pain": "3"})
     assert "All of it is deleted" not in owner.get("/?deleted=yes").text
+
+
+def test_sessions_of_files_are_counted_by_what_they_are(owner):
+    """A ride is neither a run nor a walk, and days that a file covers are no words about a plan."""
+    table = "start,sport,minutes\n" + "".join(
+        f"2026-05-0{n} 18:00,{sport},30\n"
+        for n, sport in enumerate(("run", "run", "walk", "cycling"), start=1)
+    )
+    told = bring(owner, ("runs.csv", table.encode())).text
+    assert "2 runs, 1 walk, 1 session of another kind." in told
+    assert "other entr" not in told

@@ -187,10 +187,15 @@ def alarm_line(clearance: Clearance) -> str:
     return advice(clearance).heading if clearance.level >= Level.SEE_A_CLINICIAN else ""
 
 
-def talk_line(clearance: Clearance) -> str:
-    """Return the heading of a level at which a talk comes before a run; empty at others, and once it was held."""
-    is_due = clearance.level is Level.PROVIDER_FIRST and clearance.freedom < Freedom.RUN_WITH_CARE
-    return advice(clearance).heading if is_due else ""
+def hold_line(clearance: Clearance) -> str:
+    """Return what stands above the answers where they leave no run; empty where they do, and beside an alarm.
+
+    Args:
+        clearance: what all answers leave open today.
+    """
+    if clearance.freedom >= Freedom.RUN_WITH_CARE or clearance.level >= Level.SEE_A_CLINICIAN:
+        return ""
+    return advice(clearance).heading
 
 
 def run_out_lines(clearance: Clearance) -> tuple[str, ...]:

@@ -212,6 +212,7 @@ class ClinicianReport:
         has_safety: whether the safety answers are part of it.
         medicine: pain medicine in the last four weeks.
         warnings: what the latest ratings show on which the app tells the patient not to run.
+        chose_worthwhile: whether the patient chose which change is worth the effort.
         talk: the talk with a provider that the app asks the patient for; None where it asks for none.
     """
 
@@ -239,4 +240,5 @@ class ClinicianReport:
     has_safety: bool = True
     medicine: MedicineDays = MedicineDays()
     warnings: tuple[Shown, ...] = ()
+    chose_worthwhile: bool = False
     talk: Talk | None = None

@@ -80,6 +80,11 @@ HELD: dict[Rule, str] = {
     Rule.WALK_ONLY: "only walks for now",
 }
 """Rules that hold the programme back, in a word or two."""
+WORTH = {
+    True: "Points are on that scale. The patient calls {n} or more worth the effort.",
+    False: "Points are on that scale. {n} or more counts as worth the effort; the patient has not chosen a number.",
+}
+"""By whether the patient chose it."""
 USUAL = frozenset(
     {
         *(Rule.ENTRY, Rule.OWN, Rule.SESSIONS, Rule.ADVANCE, Rule.REPEAT, Rule.WALK_KEEPS),
@@ -266,7 +271,7 @@ def _meaning(report: ClinicianReport) -> tuple[str, ...]:
     worth = number(report.answered.answer.worthwhile) if report.answered.answer else number(1.0)
     return (
         _(RATING_MEANS[report.pain.rated_at]),
-        _("Points are on that scale. The patient calls {n} or more worth the effort.").format(n=worth),
+        _(WORTH[report.chose_worthwhile]).format(n=worth),
         _("8 in 10 and 19 in 20 are ranges that hold so many of the answers that fit the records."),
         _(TIER_KEY),
         _(

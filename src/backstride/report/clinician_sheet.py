@@ -170,7 +170,9 @@ def _pain(report: ClinicianReport) -> tuple[Figure, ...]:
     return (
         Figure(_("Last 7 days"), *_mean(pain.last_week)),
         Figure(_("Four weeks ago"), *_mean(pain.four_weeks_ago)),
-        Figure(_("Usual"), number(pain.usual) if pain.usual is not None else _("not known"), _("median")),
+        Figure(
+            _("Median"), number(pain.usual) if pain.usual is not None else _("not known"), _("of the period")
+        ),
         Figure(_("Highest"), *_highest(pain.worst)),
     )
 

@@ -84,6 +84,14 @@ def more_running(answer: Answer, *, finds: bool = True) -> tuple[str, ...]:
     return (*sentences, " ".join((*_allowance(answer.week.tier.letter), _(ONE_SLOPE))))
 
 
+_CAN_LOOK_SO = {
+    -1: "But people run more when it hurts less, and that alone can look like this.",
+    0: "But people run more when it hurts less, and that can hide that a run makes it worse.",
+    1: "Whatever else happens on days with a run, like work or little sleep, can make running look bad.",
+}
+"""What else can make it look so: less pain with more running, as much, or more."""
+
+
 def _of(point: DosePoint, question: Question) -> Estimate:
     return point.week if question is Question.WEEK else point.season
 
@@ -125,5 +133,5 @@ def _company(lead: str, there: Estimate) -> str:
         + " "
         + seen.format(lead=lead, points=points(there.mean), way=way)
         + " "
-        + _("But people run more when it hurts less, and that alone can look like this.")
+        + _(_CAN_LOOK_SO[(there.mean > 0) - (there.mean < 0) if way else 0])
     )

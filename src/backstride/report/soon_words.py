@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from backstride.answer.answer import DaysNeeded
+from backstride.answer.answer import DaysNeeded, Question
 from backstride.report.amounts import days_ahead
 from backstride.report.language import _
 from backstride.report.outlook import QUESTION_NAMES
 
 ABOUT = (
-    "This is from your last answer: how many more days until there is an even chance of a verdict.",
+    "This is from your last answer: how long until there is an even chance of a verdict. For the season, drawn days "
+    "take at least so long: of simulated people who did so, most had no verdict by then.",
     "If weeks or blocks are drawn, weeks of running can be compared with weeks without. If days are drawn, you run "
     "each week, and chance says when.",
 )
@@ -34,18 +35,18 @@ def soon_rows(needed: Iterable[DaysNeeded]) -> tuple[Row, ...]:
         Row(
             _(QUESTION_NAMES[need.question]),
             _days(need.own_days, need.horizon),
-            _days(need.days_drawn, need.horizon),
-            _days(need.weeks_drawn, need.horizon),
-            _days(need.two_week_blocks, need.horizon),
-            _days(need.four_week_blocks, need.horizon),
+            *(
+                _days(days, need.horizon, is_least=need.question is Question.SEASON)
+                for days in (need.days_drawn, need.weeks_drawn, need.two_week_blocks, need.four_week_blocks)
+            ),
         )
         for need in needed
     )
 
 
-def _days(days: int | None, horizon: int) -> str:
+def _days(days: int | None, horizon: int, *, is_least: bool = False) -> str:
     if days == 0:
         return _("there is a verdict")
     if days is None:
         return _("more than {horizon}").format(horizon=days_ahead(horizon))
-    return days_ahead(days)
+    return _("at least {days}").format(days=days_ahead(days)) if is_least else days_ahead(days)

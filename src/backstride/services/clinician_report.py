@@ -96,13 +96,14 @@ def clinician_report(
     first_day = max(shown[0].first_day, begins) if shown and begins else today
     check_ins = [day.check_in for day in days if day.check_in and day.day >= first_day]
     plan = plan_for(store, person, today=today, records=records, with_safety=wanted.safety)
+    choices = current_settings(store, person)
     return ClinicianReport(
         patient=wanted.patient,
         made_on=today,
         first_day=first_day,
         last_day=today,
         diary_begins=begins,
-        pain_since=pain_since_of(current_settings(store, person).get("pain_since")),
+        pain_since=pain_since_of(choices.get("pain_since")),
         pain=_pain(days, check_ins, today),
         legs=_legs(records.check_ins, check_ins, first_day, today),
         safety=_safety(store, person, today, records),
@@ -121,6 +122,7 @@ def clinician_report(
         has_safety=wanted.safety,
         medicine=_medicine(records.check_ins, today),
         warnings=plan.bad,
+        chose_worthwhile="worthwhile" in choices,
         talk=talk_of(store, person, plan, records=records, with_safety=wanted.safety),
     )
 

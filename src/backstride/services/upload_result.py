@@ -11,11 +11,13 @@ class Read:
     """What was read, in numbers and sentences; the records themselves are in the diary.
 
     Attributes:
-        check_ins, runs, measurements: how many.
+        check_ins, runs, measurements: how many; every session is one of `runs`.
         skipped: what was left out, and why.
         notes: what was assumed on the way.
         unknown_words: what the files call sessions, where nobody here knows the word.
-        others: how many entries of other kinds, such as days that the files cover.
+        others: how many entries of other kinds, such as ratings before a run; days that files cover are in `notes`.
+        walks, other_sports: how many of `runs` are walks, and how many are neither runs nor walks.
+        unsorted: how many of `runs` come with a whole diary, of which nobody counts the kinds.
     """
 
     check_ins: int = 0
@@ -25,6 +27,9 @@ class Read:
     notes: tuple[str, ...] = ()
     unknown_words: tuple[str, ...] = ()
     others: int = 0
+    walks: int = 0
+    other_sports: int = 0
+    unsorted: int = 0
 
     @property
     def count(self) -> int:

@@ -12,6 +12,7 @@ from time import monotonic
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from backstride.core.run import Activity
 from backstride.diary.archive import DiaryArchive
 from backstride.diary.io_errors import translate_os_errors
 from backstride.diary.store import Store
@@ -222,9 +223,9 @@ _DEFECT = "Something went wrong that should not have; nothing was kept. Bring th
 
 def _summed_up(read: ImportResult, wholes: Sequence[DiaryArchive]) -> Read:
     kinds = [entry.kind for whole in wholes for entry in whole.entries]
-    counted = ("check_in", "run", "measurement")
+    counted = ("check_in", "run", "measurement", "covered")
     records = read.records
-    others = (records.covered, records.allocations, records.plan, records.pain_before, records.roland_morris)
+    others = (records.allocations, records.plan, records.pain_before, records.roland_morris)
     left_out = tuple(Skipped("", sentence) for whole in wholes for sentence in whole.left_out)
     return Read(
         len(read.records.check_ins) + kinds.count("check_in"),
@@ -234,6 +235,9 @@ def _summed_up(read: ImportResult, wholes: Sequence[DiaryArchive]) -> Read:
         read.notes[:MAX_LISTED],
         unknown_words(read.records.runs)[:MOST_WORDS],
         sum(map(len, others)) + sum(kind not in counted for kind in kinds),
+        walks=sum(run.activity is Activity.WALK for run in records.runs),
+        other_sports=sum(run.activity is Activity.OTHER for run in records.runs),
+        unsorted=kinds.count("run"),
     )
 
 

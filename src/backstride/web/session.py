@@ -36,6 +36,7 @@ def show(day: Day, visitor: Known) -> Response:
         "stop": [_(line) for line in STOP],
         "is_today": day == visitor.local_day,
         "worse": warnings_of(plan) if day == visitor.local_day else (),
+        "asks_before": session.run_min > 0 and not plan.runs_wait,
         "before_run_told": last_pain_before(visitor.diary, day),
         "may_be_done": day == plan.as_of and day not in plan.done,
     }

@@ -16,7 +16,7 @@ from backstride.core.datetimes import day_lived
 from backstride.diary.settings import current_settings
 from backstride.errors import WrongClock
 from backstride.report import plan_words
-from backstride.report.clearance_words import alarm_line, alarm_reasons, talk_line
+from backstride.report.clearance_words import alarm_line, alarm_reasons, hold_line
 from backstride.report.greeting import greeting
 from backstride.report.lately_words import compared, strip
 from backstride.report.pain_since_words import SINCE
@@ -239,7 +239,8 @@ def _plan_context(visitor: CurrentUser, *, shows: bool, is_today: bool) -> dict[
             "session": None,
             "next_session": None,
             "worse": (),
-            "talk_first": talk_line(clearance) if is_today else "",
+            "hold": hold_line(clearance) if is_today else "",
+            "runs_wait": False,
             "alarm": alarm_line(clearance) if is_today else "",
             "alarm_reasons": alarm_reasons(clearance) if is_today else (),
             "leg_told": False,
@@ -257,7 +258,8 @@ def _plan_context(visitor: CurrentUser, *, shows: bool, is_today: bool) -> dict[
         "session": today,
         "next_session": (coming.day, plan_words.session_text(coming)) if coming and today is None else None,
         "worse": warnings_of(plan),
-        "talk_first": talk_line(plan.clearance),
+        "hold": hold_line(plan.clearance) if plan.was_asked else "",
+        "runs_wait": plan.runs_wait,
         "alarm": alarm_line(plan.clearance),
         "alarm_reasons": alarm_reasons(plan.clearance),
         "leg_told": any(one.pain is None for one in plan.bad),
