@@ -155,3 +155,19 @@ def test_the_claim_stands_above_the_curve(answers):
         < shown.index(more_running(answer, finds=False)[0])
         < shown.index('id="dose-week')
     )
+
+
+@pytest.mark.parametrize(
+    ("power", "says"),
+    [
+        (0.0, "each run counts the same"),
+        (0.5, "count for less than their minutes"),
+        (1.0, "every minute counts the same"),
+        (3.0, "count for more than their minutes"),
+    ],
+)
+def test_the_line_says_how_minutes_count(answers, power, says):
+    """In the analysis that it shows."""
+    answer = answers["helps, drawn"]()
+    counted = replace(answer, facts=replace(answer.facts, minutes_power=power))
+    assert says in more_running(counted)[-1]

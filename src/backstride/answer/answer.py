@@ -168,7 +168,7 @@ class DayPoint:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the answer rests on."""
+    """What the answer rests on; `minutes_power` is the power of its minutes by which a run counts."""
 
     first_day: date
     last_day: date
@@ -182,6 +182,7 @@ class Facts:
     usual_pain: float
     worthwhile: float
     check_ins_left_out: int = 0
+    minutes_power: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,8 +126,8 @@ def answer_question(
         week=with_all_rows(week, panel),
         season=with_all_rows(season, panel),
         dose=dose_curve(fitted.deltas, fitted.design),
-        lags=lag_points(fitted.deltas),
-        flare=flare(fitted.deltas),
+        lags=lag_points(fitted.deltas, fitted.design),
+        flare=flare(fitted.deltas, fitted.design),
         doubts=doubts,
         days_needed=days_needed(
             fitted.posterior,
@@ -139,7 +139,7 @@ def answer_question(
             own_days_bear_season=_own_days_bear_season(week, season, fitted),
         ),
         diagnostics=health,
-        days=_day_points(panel.design.series),
+        days=_day_points(panel.design.recorded),
         truth=truth,
         cohort=None if cohort is None else cohort(fitted, season),
     )
@@ -236,6 +236,7 @@ def _facts(ready: Design, worthwhile: float) -> Facts:
         usual_pain=float(np.nanmean(series.pain[-56:])),
         worthwhile=worthwhile,
         check_ins_left_out=ready.ratings_left_out,
+        minutes_power=ready.form.power,
     )
 
 

@@ -1,12 +1,13 @@
 """From a daily series to what the model is given, and to the plan that 'runs as usual' means."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backstride.answer.confounding import confounders, coupling
 from backstride.answer.decision_days import decision_eligible
+from backstride.answer.run_form import RunForm, run_form
 from backstride.core.pain_since import PainSince
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries, MeasureSeries
 from backstride.errors import TooFewRecords
@@ -29,18 +30,22 @@ class Design:
     """One person's question, ready for the model.
 
     Attributes:
-        series: the days in use, from the first rating to the last.
+        series: the days in use, from the first rating to the last; its dose is what each run counts for (`form`).
+        recorded_dose: (T,) the minutes as they were recorded, in units of 30.
+        form: how minutes count.
         data: the model's arrays.
         counts: how many measurements that can tell of it each pathway has, used or not.
         mean_dose: mean known dose a day; what the model centres by.
         usual_dose: mean dose a day in the running weeks of the last eight ('runs as usual').
         usual_run_days: run days a week in those weeks.
-        most_dose: largest 28-day mean dose a day.
+        most_dose: largest 28-day mean dose a day, by the minutes.
         pain_since: how long the back has hurt, where the person said so.
         ratings_left_out: ratings that lie beyond a gap of `GAP_DAYS`, and so are not used.
     """
 
     series: DailySeries
+    recorded_dose: Floats
+    form: RunForm
     data: ModelData
     counts: dict[str, int]
     mean_dose: float
@@ -49,6 +54,11 @@ class Design:
     most_dose: float
     pain_since: PainSince | None = None
     ratings_left_out: int = 0
+
+    @property
+    def recorded(self) -> DailySeries:
+        """The same days with the minutes as they were recorded."""
+        return replace(self.series, dose=self.recorded_dose)
 
     @property
     def confounders(self) -> tuple[str, ...]:
@@ -74,9 +84,11 @@ def design(series: DailySeries, *, pain_since: PainSince | None = None) -> Desig
             advice="Rate your back each morning until then.",
         )
     first, last = _stretch(series, rated)
-    inside = between(series, first, last)
-    usual = usual_days(inside.dose, inside.allocation)
-    data, counts = model_data(inside, usual, chronic_start(series.dose, first))
+    recorded = between(series, first, last)
+    usual = usual_days(recorded.dose, recorded.allocation)
+    form = run_form(recorded, usual)
+    inside = replace(recorded, dose=form.of(recorded.dose))
+    data, counts = model_data(inside, usual, chronic_start(form.of(series.dose), first))
     known = inside.dose[~np.isnan(inside.dose)]
     usual_known = inside.dose[usual & ~np.isnan(inside.dose)]
     any_run = bool(np.any(usual_known > 0))
@@ -84,12 +96,14 @@ def design(series: DailySeries, *, pain_since: PainSince | None = None) -> Desig
     fallback = MINUTES_WHERE_NONE / MINUTES_A_UNIT_OF_DOSE / 7.0
     return Design(
         series=inside,
+        recorded_dose=recorded.dose,
+        form=form,
         data=data,
         counts=counts,
         mean_dose=float(known.mean()) if len(known) else 0.0,
         usual_dose=float(usual_known.mean()) if any_run else fallback,
         usual_run_days=7.0 * float(np.mean(usual_known > 0)) if any_run else 0.0,
-        most_dose=_most_dose(inside.dose),
+        most_dose=_most_dose(recorded.dose),
         pain_since=pain_since,
         ratings_left_out=len(rated) - int(np.sum(~np.isnan(inside.pain))),
     )

@@ -40,19 +40,24 @@ def dose_curve(deltas: dict[Question, Delta], design: Design) -> tuple[DosePoint
     return tuple(points)
 
 
-def lag_points(deltas: dict[Question, Delta]) -> tuple[LagPoint, ...]:
+def _half_hour(design: Design) -> float:
+    """Return what a run of 30 minutes counts for."""
+    return float(design.form.of(np.ones(1))[0])
+
+
+def lag_points(deltas: dict[Question, Delta], design: Design) -> tuple[LagPoint, ...]:
     """Return mornings 1 to 7 after one 30-minute run and then rest, against rest throughout."""
     rows = _thinned(deltas[Question.WEEK].rows)._replace(run_share=1.0)
     rest = np.zeros(LAGS)
     run = rest.copy()
-    run[0] = 1.0
+    run[0] = _half_hour(design)
     return tuple(
         LagPoint(lag, estimate(contrast(rows, run, rest, mornings=(lag, lag)).total))
         for lag in range(1, LAGS + 1)
     )
 
 
-def flare(deltas: dict[Question, Delta]) -> FlareChance:
+def flare(deltas: dict[Question, Delta], design: Design) -> FlareChance:
     """Estimate the probability of a rise of 2 or more after a 30-minute run, and after a rest."""
     rows = _thinned(deltas[Question.WEEK].rows)
-    return FlareChance(estimate(flare_chance(rows, 1.0)), estimate(flare_chance(rows, 0.0)))
+    return FlareChance(estimate(flare_chance(rows, _half_hour(design))), estimate(flare_chance(rows, 0.0)))

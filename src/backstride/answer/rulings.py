@@ -154,7 +154,7 @@ def _said(question: Question, panel: Panel, tiers: dict[Question, Tier], gate: G
         numbers = {"run_days": float(panel.design.run_days), "least": float(LEAST_RUNS)}
         reason = Reason(Hurdle.TOO_FEW_RUNS, None, numbers, (Opener.RUNS,))
         return Said(Verdict.TOO_FEW_RUNS, too_small=False, reason=reason)
-    limit = record_limit(question, panel.design.series, tiers, gate) or _limit_of_sampler(question, panel)
+    limit = record_limit(question, panel.design.recorded, tiers, gate) or _limit_of_sampler(question, panel)
     if limit is not None:
         return _not_said(limit)
     is_drawn = tiers[question].weeks_drawn_in_all >= MIN_ALLOCATED_WEEKS

@@ -30,9 +30,22 @@ FINDINGS = {
 }
 """By the verdict, and whether it is too small to matter."""
 TOO_LITTLE_DATA = "There are too few weeks with running to tell."
-ONE_SLOPE = (
-    "The line assumes that every minute counts the same. So it cannot show where more becomes too much."
-)
+BY_FORM = {
+    "minutes": "The line assumes that every minute counts the same. So it cannot show where more becomes too much.",
+    "runs": (
+        "Counting runs fits your mornings better than counting minutes. So each run counts the same here, short or "
+        "long, and the line shows more or fewer runs."
+    ),
+    "short": (
+        "Long runs count for less than their minutes here, as that fits your mornings better. The line cannot show "
+        "where more becomes too much."
+    ),
+    "long": (
+        "Long runs count for more than their minutes here, as that fits your mornings better. The line shows more or "
+        "fewer runs like yours."
+    ),
+}
+"""How the minutes of a run count in the analysis, and so what the line can show (`answer/run_form.py`)."""
 
 MAIN_ALONE = "That is the main analysis alone. All analyses together leave more room, so it is no answer yet."
 
@@ -81,7 +94,19 @@ def more_running(answer: Answer, *, finds: bool = True) -> tuple[str, ...]:
     sentences = (
         f"{_(NAMES[effect.question])} " + more_running_sentence(run, effect, finds=finds) for effect in shown
     )
-    return (*sentences, " ".join((*_allowance(answer.week.tier.letter), _(ONE_SLOPE))))
+    return (
+        *sentences,
+        " ".join((*_allowance(answer.week.tier.letter), _(BY_FORM[_form(facts.minutes_power)]))),
+    )
+
+
+def _form(power: float) -> str:
+    """Return the key of `BY_FORM` for a power of the minutes."""
+    if power == 1.0:
+        return "minutes"
+    if power > 1.0:
+        return "long"
+    return "short" if power > 0.0 else "runs"
 
 
 _CAN_LOOK_SO = {

@@ -55,7 +55,7 @@ class ModelFit:
     @property
     def series(self) -> DailySeries:
         """The daily series in use, from the first to the last rated morning."""
-        return self.fitted.design.series
+        return self.fitted.design.recorded
 
     def check(self, name: Check | str) -> "Doubt":
         """Run one check of the answer.

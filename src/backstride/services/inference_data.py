@@ -116,7 +116,7 @@ def _array(values: Floats, dimension: str | None = None, labels: Sequence[str] =
 
 def _observed(design: Design) -> xr.Dataset:
     """One row a day; nan where the day is missing."""
-    series = design.series
+    series = design.recorded
     days = np.array([day.day for day in series.days], dtype="datetime64[ns]")
     return xr.Dataset(
         {
