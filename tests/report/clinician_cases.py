@@ -29,7 +29,9 @@ from backstride.report.clinician import (
 )
 from backstride.report.read_answer_json import read_answer_json
 from backstride.report.reported_answer import Answered
+from backstride.report.safety_words import BY_KEY
 from backstride.screening.items import ITEMS
+from backstride.screening.urgent_so_far import UrgentAnswer
 
 TODAY = date(2026, 5, 20)
 MONDAY = date(2026, 3, 2)
@@ -128,7 +130,9 @@ def a_crowded_report(answer: Answer) -> ClinicianReport:
             (HardSession(MONDAY, 45.0, 0.0, Site.OTHER, 9.5), HardSession(TODAY, 0.0, 90.0, Site.LEG, None)),
         ),
         safety=Safety(
-            TODAY, Clearance(level=Level.EMERGENCY, freedom=Freedom.PAUSED, because=yes, agreed=yes[:3])
+            TODAY,
+            Clearance(level=Level.EMERGENCY, freedom=Freedom.PAUSED, because=yes, agreed=yes[:3]),
+            tuple(UrgentAnswer(key, MONDAY, TODAY, is_seen=None) for key in list(BY_KEY)[:4]),
         ),
         answered=replace(told.answered, is_current=False),
         tests=tuple(FirstAndLast(kind, Dated(-12.5, MONDAY), Dated(33.5, TODAY)) for kind in MeasurementKind),

@@ -10,6 +10,7 @@ from tests.report.conftest import ANSWERS
 from backstride.core.check_in import CheckIn
 from backstride.core.clearance import Reply
 from backstride.core.measurement import Measurement, MeasurementKind
+from backstride.core.plan_step import Step
 from backstride.core.records import Records
 from backstride.core.roland_morris import RolandMorris
 from backstride.core.run import Run
@@ -20,13 +21,16 @@ from backstride.diary.schema import OWNER
 from backstride.errors import BadValue
 from backstride.report.answer_json import answer_json
 from backstride.report.clinician import Dated, RatedAt
-from backstride.report.clinician_back import back_page
+from backstride.report.clinician_back import back_page, reasons
+from backstride.report.clinician_safety import safety_parts
 from backstride.report.clinician_sheet import _warned
+from backstride.report.safety_words import BY_KEY
 from backstride.screening.items import ITEMS
 from backstride.screening.occasions import Occasion
 from backstride.services.answers import AnswerStatus
 from backstride.services.clinician_file import patient_from_env
 from backstride.services.clinician_report import Wanted, clinician_report, notes_lately
+from backstride.services.plan import record_event_for
 from backstride.services.screen import SafetyAnswers
 from backstride.services.screening_service import store_answers_for
 
@@ -117,6 +121,59 @@ def test_safety_answers_come_with_their_day(report):
     store_answers_for(report.store, OWNER, nothing, occasion=Occasion.START, today=TODAY, now=on(0))
     assert report().safety.last_day == TODAY
     assert report().safety.clearance.because == ()
+
+
+def page(told) -> str:
+    """The part on the safety questions, as one line."""
+    parts = safety_parts(told.safety)
+    return " ".join(line for part in parts for line in getattr(part, "items", None) or part.sentences)
+
+
+def answer(store, days_ago: int, occasion: Occasion, **replies: Reply) -> None:
+    """Keep answers: no to all questions of the start, but for these; on other occasions these alone."""
+    given = {item.key: Reply.NO for item in ITEMS} if occasion is Occasion.START else {}
+    day = TODAY - timedelta(days=days_ago)
+    told = SafetyAnswers(given | replies)
+    store_answers_for(store, OWNER, told, occasion=occasion, today=day, now=on(days_ago))
+
+
+@pytest.mark.parametrize("occasion", [Occasion.START, Occasion.LEG])
+def test_a_sign_that_asked_for_help_stays_on_the_report(report, occasion):
+    """Standing, taken back, looked at, and weeks later: the sign, its day, and what became of it are there."""
+    asked = BY_KEY["bladder_or_bowel"].question[:40]
+    answer(report.store, 35, Occasion.START)
+    answer(report.store, 30, occasion, bladder_or_bowel=Reply.YES)
+    standing = page(report())
+    assert asked in standing
+    assert "20 April 2026" in standing
+    assert "It stands" in standing
+    assert "They ask for help at once or today." in standing
+    answer(report.store, 29, occasion, bladder_or_bowel=Reply.NO)
+    assert "No on 21 April 2026. If anybody looked at it is not known." in page(report())
+    answer(report.store, 29, Occasion.SEEN, not_seen_yet=Reply.NO)
+    assert "It was looked at, or the yes was a slip" in page(report())
+    answer(report.store, 0, Occasion.START)
+    assert asked in page(report())
+
+
+def test_nothing_on_the_report_speaks_to_the_patient(report):
+    """What follows from a yes that was taken back is told with the sign, and as of somebody else."""
+    answer(report.store, 3, Occasion.START, night_sweats=Reply.YES, leg_symptoms=Reply.YES)
+    answer(report.store, 1, Occasion.START)
+    told = page(report())
+    assert "You " not in told
+    assert BY_KEY["night_sweats"].question[:40] in told
+    assert "(yes on 17 May 2026, and no since)" in told
+
+
+def test_a_programme_that_the_safety_answers_pause_is_not_told_as_a_pause(report):
+    """A pause would be read as the patient's own choice."""
+    answer(report.store, 3, Occasion.START)
+    record_event_for(report.store, OWNER, Step.START, today=TODAY - timedelta(days=3), now=on(3))
+    answer(report.store, 0, Occasion.START, bladder_or_bowel=Reply.YES)
+    told = report()
+    assert "the safety answers" in reasons(told.programme.fired)
+    assert "a pause" not in reasons(told.programme.fired)
 
 
 def test_tests_and_questionnaires_are_told_first_and_last(report):

@@ -15,6 +15,7 @@ from backstride.programme.lights import HardSession
 from backstride.programme.morning import Shown
 from backstride.programme.rules import Rule
 from backstride.report.reported_answer import Answered
+from backstride.screening.urgent_so_far import UrgentAnswer
 
 LONGEST_NAME = 60
 LONGEST_QUESTION = 280
@@ -110,10 +111,12 @@ class Safety:
     Attributes:
         last_day: on which some were last answered; None where never.
         clearance: what all of them together come to.
+        urgent: each yes that asked for help at once or today, and stands or was given in the period.
     """
 
     last_day: date | None
     clearance: Clearance
+    urgent: tuple[UrgentAnswer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,27 +7,24 @@ from backstride.programme.lights import HardSession
 from backstride.programme.morning import Shown
 from backstride.programme.rules import TALK_BEFORE_RUNNING
 from backstride.report.amounts import DAYS_A_WEEK, long_date, minutes, number, short_date
-from backstride.report.clinician import ClinicianReport, Dated, LegSigns, MedicineDays, RatedAt, Safety, Talk
+from backstride.report.clinician import ClinicianReport, Dated, LegSigns, MedicineDays, RatedAt, Talk
 from backstride.report.clinician_answer import answer_section
 from backstride.report.clinician_back import back_page, reasons, shortened
+from backstride.report.clinician_safety import safety_parts
 from backstride.report.drawing import NARROW, WIDE
 from backstride.report.language import _, plural
 from backstride.report.lately_words import minutes_of, pain_of
-from backstride.report.safety_words import BY_KEY, question
 from backstride.report.sheet import (
     Box,
     Chart,
     Field,
     Figure,
     Figures,
-    Part,
-    Points,
     Section,
     Sentences,
     Sheet,
 )
 from backstride.report.trend_charts import pain_and_minutes
-from backstride.screening.item import Item
 
 FOUR_WEEKS_DAYS = 28
 SITES = {
@@ -37,8 +34,7 @@ SITES = {
 }
 """A rating, where it hurts."""
 RATED = {Site.BACK: "back {n} of 10", Site.LEG: "leg {n} of 10", Site.OTHER: "elsewhere {n} of 10"}
-MOST_DAYS, MOST_YES, MOST_WHY = 6, 4, 2
-LONGEST_SAFETY_QUESTION = 68
+MOST_DAYS, MOST_WHY = 6, 2
 PAIN_TITLES: dict[RatedAt, str] = {
     RatedAt.MORNING: "Pain in the morning, 0 to 10",
     RatedAt.EVENING: "Pain in the evening, 0 to 10",
@@ -49,12 +45,6 @@ SINCE = {
     PainSince.TO_12_WEEKS: "The back has hurt for 6 to 12 weeks.",
     PainSince.LONGER: "The back has hurt for more than 12 weeks.",
     PainSince.ON_AND_OFF: "The back has hurt on and off.",
-}
-STANDS = {
-    0: "The programme is paused by these answers.",
-    1: "With these answers the programme offers walks alone.",
-    2: "With these answers the programme offers running with care.",
-    3: "No answer holds running back.",
 }
 """By the value of `Freedom`."""
 
@@ -87,7 +77,7 @@ def _fields(report: ClinicianReport) -> tuple[Field, ...]:
 
 
 def _front_page(report: ClinicianReport) -> tuple[Section, ...]:
-    safety = (Section(_("Safety questions"), _safety(report.safety)),) if report.has_safety else ()
+    safety = (Section(_("Safety questions"), safety_parts(report.safety)),) if report.has_safety else ()
     return (
         Section(
             _(PAIN_TITLES[report.pain.rated_at]),
@@ -263,33 +253,3 @@ def _sign_days(legs: LegSigns) -> str:
             n=number(legs.worst.value), day=short_date(legs.worst.day)
         )
     return template.format(n=count, days=shown) + worst
-
-
-def _safety(safety: Safety) -> tuple[Part, ...]:
-    if safety.last_day is None:
-        return (Sentences((_("No safety question has an answer yet."),)),)
-    clearance = safety.clearance
-    said = _("Last answered on {day}.").format(day=long_date(safety.last_day))
-    first = f"{said} {_(STANDS[clearance.freedom.value])}"
-    if clearance.left_open:
-        open_ = plural(
-            len(clearance.left_open),
-            "{n} question is open and counts as a yes.",
-            "{n} questions are open and count as a yes.",
-        )
-        first += " " + open_.format(n=len(clearance.left_open))
-    if not clearance.because:
-        return (Sentences((f"{first} " + _("No question has a yes."),)),)
-    yes = tuple(_yes(BY_KEY[key], agreed=key in clearance.agreed) for key in clearance.because)
-    more = len(yes) - MOST_YES
-    rest = (_("and {n} more").format(n=more),) if more > 0 else ()
-    return (Sentences((f"{first} " + _("The patient said yes to:"),)), Points((*yes[:MOST_YES], *rest)))
-
-
-def _yes(item: Item, *, agreed: bool) -> str:
-    """Quote a question as it was asked, shortened where it is long."""
-    asked = question(item)
-    if len(asked) > LONGEST_SAFETY_QUESTION:
-        asked = asked[:LONGEST_SAFETY_QUESTION].rsplit(" ", 1)[0] + " ..."
-    agreed_text = _("(a provider agreed)")
-    return f"{asked} {agreed_text}" if agreed else asked

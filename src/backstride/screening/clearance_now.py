@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from backstride.core.clearance import Clearance, Freedom, Level, Reply, strictest
+from backstride.core.clearance import Clearance, Freedom, Reply, strictest
 from backstride.screening.follow_ups import (
     BY_CHECK_IN,
     LATELY,
@@ -18,13 +18,12 @@ from backstride.screening.items import IN_A_LEG, ITEMS
 from backstride.screening.leg_signs import LEG_COUNTS, LegSpell
 from backstride.screening.occasions import FACTS, QUESTIONS, Occasion, Signs, due
 from backstride.screening.record import BY_TAP, ScreeningRecord
-from backstride.screening.rules import clearance, together
+from backstride.screening.rules import clearance
 from backstride.screening.soon import SOON
 from backstride.screening.taps import TAPS, is_answered
-from backstride.screening.urgent import NOW
+from backstride.screening.urgent_so_far import is_urgent, urgent_signs
 from backstride.screening.words_so_far import (
     TAKEN_BACK_IN,
-    WordsSoFar,
     agreed_on,
     is_open,
     last_words,
@@ -41,7 +40,6 @@ OPEN_AFTER = (
 )
 """Occasions that are due once more, the shortest first, where all that is open is of them."""
 _BY_LIST = tuple(item.key for item in (*ITEMS, *TAPS))
-_FIRST_LIST = frozenset(item.key for item in NOW)
 _SECOND_LIST = frozenset(item.key for item in SOON) - FACTS - {"fever"}
 """Of a fever that is over the plan knows what follows: it asks for no visit. Facts are asked again."""
 
@@ -131,16 +129,8 @@ def due_now(times: Sequence[ScreeningRecord], *, today: date, signs: Signs) -> O
 
 def _alarm(times: Sequence[ScreeningRecord]) -> int | None:
     """Return the index of the last record that needed help at once; None where there is none."""
-    urgent = [n for n, so_far in enumerate(words_so_far(times)) if _is_emergency(so_far)]
-    by_tap = [n for n, time in enumerate(times) if time.clearance.level is Level.EMERGENCY]
-    return max((*urgent, *by_tap), default=None)
-
-
-def _is_emergency(words: WordsSoFar) -> bool:
-    """Whether the answers so far ask for help at once or today, on whatever occasion each was given."""
-    yes = frozenset(key for key, reply in words.replies.items() if reply is Reply.YES)
-    rules = together(yes, agreed=words.agreed.keys())
-    return not yes.isdisjoint(_FIRST_LIST) or any(rule.level is Level.EMERGENCY for rule in rules)
+    so_far = zip(words_so_far(times), times, strict=True)
+    return max((n for n, (words, time) in enumerate(so_far) if is_urgent(words, time)), default=None)
 
 
 def _last_grave(times: Sequence[ScreeningRecord]) -> tuple[int, frozenset[str]] | None:
@@ -267,7 +257,7 @@ def _after_an_emergency(times: Sequence[ScreeningRecord], today: date) -> list[C
     if alarm is None:
         return []
     word = _word_on_it(times)
-    signs = _urgent_signs(list(words_so_far(times))[alarm], times[alarm])
+    signs = urgent_signs(list(words_so_far(times))[alarm], times[alarm])
     if word is None or word[1] is Reply.YES:
         said = {} if word is None else {NOT_SEEN.key: Reply.YES}
         once = _once_said(NOT_SEEN, times[: alarm + 1], signs)
@@ -279,14 +269,3 @@ def _after_an_emergency(times: Sequence[ScreeningRecord], today: date) -> list[C
         {SEEN_LATELY.key: Reply.YES}, agreed=(SEEN_LATELY.key,) if agreed else (), asked=(SEEN_LATELY,)
     )
     return [replace(lately, once_said=_once_said(SEEN_LATELY, times[: alarm + 1], signs))]
-
-
-def _urgent_signs(words: WordsSoFar, time: ScreeningRecord) -> frozenset[str]:
-    """Return the questions whose yes, alone or together, asked for help at once or today."""
-    yes = frozenset(key for key, reply in words.replies.items() if reply is Reply.YES)
-    rules = together(yes, agreed=words.agreed.keys())
-    joined = (yes & part for rule in rules if rule.level is Level.EMERGENCY for part in rule.among)
-    taps = (
-        tap.key for tap in TAPS if time.replies.get(tap.key) is Reply.YES and tap.level is Level.EMERGENCY
-    )
-    return (yes & _FIRST_LIST).union(taps, *joined)

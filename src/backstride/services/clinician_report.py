@@ -14,6 +14,7 @@ from backstride.core.records import Records
 from backstride.diary.periods import Period, period, weeks
 from backstride.diary.settings import current_settings
 from backstride.diary.store import Store
+from backstride.programme.rules import Rule
 from backstride.report.clinician import (
     ClinicianReport,
     Dated,
@@ -30,6 +31,7 @@ from backstride.report.clinician import (
 )
 from backstride.report.read_answer_json import read_answer_json
 from backstride.report.reported_answer import Answered, ReportedAnswer
+from backstride.screening.urgent_so_far import urgent_answers
 from backstride.services.answers import AnswerStatus
 from backstride.services.plan import Plan, plan_for
 from backstride.services.screening_service import clearance_for, times_answered
@@ -196,7 +198,9 @@ def _medicine(check_ins: Sequence[CheckIn], today: date) -> MedicineDays:
 def _safety(store: Store, person: int, today: date, records: Records) -> Safety:
     times = times_answered(store, person)
     clearance = clearance_for(store, person, today=today, records=records)
-    return Safety(times[-1].day if times else None, clearance)
+    since = today - WEEKS * WEEK  # a sign counts from before the diary's first day, too
+    urgent = (one for one in urgent_answers(times) if one.taken_back is None or one.day >= since)
+    return Safety(times[-1].day if times else None, clearance, tuple(urgent))
 
 
 def _before(days: Sequence[DiaryDay], today: date) -> Period | None:
@@ -280,6 +284,13 @@ def _programme(plan: Plan) -> Programme:
         on_own_running=plan.on_own_running,
         stage=week.stage if week else None,
         is_paused=plan.is_paused,
-        fired=week.fired if week else (),
+        fired=_held_by_safety(week.fired, plan) if week else (),
         run_minutes=runs[0] if runs else None,
     )
+
+
+def _held_by_safety(fired: tuple[Rule, ...], plan: Plan) -> tuple[Rule, ...]:
+    """Name the safety answers where they pause the programme: a pause would be read as the patient's own choice."""
+    if plan.is_paused or not plan.clearance.pauses_the_programme:
+        return fired
+    return tuple(Rule.SAFETY_WALKS if rule is Rule.PAUSED else rule for rule in fired)
