@@ -1,6 +1,8 @@
 """The doubts in words: every number has its sentence, and a stranger's number its name."""
 
 import math
+import re
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +16,8 @@ from backstride.report.doubts import (
     waiting_for_a_verdict,
 )
 from backstride.report.sections import doubts_section
+
+PAGE = Path(__file__).parents[2] / "docs" / "what-the-answer-means.md"
 
 
 @pytest.mark.parametrize("name", sorted(DOUBT_WORDS))
@@ -38,6 +42,13 @@ def test_every_number_with_words_is_told_in_them(name):
 def test_every_check_has_words():
     """None of them is shown by its bare name."""
     assert set(DOUBT_WORDS) == set(Check)
+
+
+def test_every_check_is_on_the_page_of_the_answer():
+    """In the order in which they are shown."""
+    section = PAGE.read_text(encoding="utf-8").split("\n## Doubts\n")[1].split("\n## ")[0]
+    names = re.findall(r"^\| ([^|]+) \|", section, re.MULTILINE)
+    assert names == ["the check", *Check]
 
 
 def test_a_number_without_words_is_shown_by_its_name():

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backstride.diary.people import add_person, everybody, person_of, remove_person
@@ -63,9 +63,18 @@ def show(visitor: InPerson, request: Request, moved: bool = False) -> Response:
     return page(visitor, "settings.html", context, here="/settings")
 
 
+async def _sent_names(request: Request) -> frozenset[str]:
+    """Return the names of the fields that a form sent, the empty ones too.
+
+    An empty field takes a choice back. FastAPI gives it as None, as if it had not been sent.
+    """
+    return frozenset(await request.form())
+
+
 @router.post("/settings/choices", response_model=None)
 def save(
     visitor: Writing,
+    sent: Annotated[frozenset[str], Depends(_sent_names)],
     zone: Annotated[str | None, Form()] = None,
     worthwhile: Annotated[str | None, Form()] = None,
     theme: Annotated[str | None, Form()] = None,
@@ -79,19 +88,21 @@ def save(
     Raises:
         BadValue: something that cannot be chosen.
     """
-    values = {"worthwhile": worthwhile, "theme": theme, "pain_since": pain_since, REMINDER: reminder}
-    asked = values | {DAY_START: day_starts}
-    if not all(value is None or can_be_chosen(name, value) for name, value in asked.items()):
+    given = {"worthwhile": worthwhile, "theme": theme, "pain_since": pain_since, REMINDER: reminder}
+    values = {name: value or "" for name, value in given.items() if name in sent}
+    asked = values if day_starts is None else values | {DAY_START: day_starts}
+    if not all(can_be_chosen(name, value) for name, value in asked.items()):
         raise BadValue(_("That cannot be chosen."), advice=_("Choose one of those on the page."))
-    if zone is not None:
-        values["zone"] = default_timezone(zone.strip()).zone.key if zone.strip() else ""
+    if "zone" in sent:
+        named = (zone or "").strip()
+        values["zone"] = default_timezone(named).zone.key if named else ""
     before = current_settings(visitor.site.store, visitor.person.id)
     for name, value in values.items():
-        if value is not None and (value or name in before):
+        if value or name in before:
             set_setting(visitor.site.store, visitor.person.id, name, value, now=utc_now())
     if day_starts is not None and day_start_of(before.get(DAY_START)) != int(day_starts):
         choose_day_start(visitor.site.store, visitor.person.id, int(day_starts), now=utc_now())
-    if zone is not None and _moves_runs(before.get("zone", ""), values["zone"] or "", visitor):
+    if "zone" in values and _moves_runs(before.get("zone", ""), values["zone"], visitor):
         return RedirectResponse("/settings?moved=yes#zone", status_code=303)
     return RedirectResponse(back if back in BACK_TO else "/settings", status_code=303)
 
