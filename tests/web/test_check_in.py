@@ -5,9 +5,11 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from backstride.core.check_in import CheckIn
 from backstride.core.datetimes import day_lived
 from backstride.core.records import Records
 from backstride.core.run import Run
+from backstride.core.scales import PainRating
 from backstride.diary.schema import OWNER
 from backstride.runtime.clock import utc_now
 
@@ -218,7 +220,7 @@ def test_a_refused_check_in_keeps_every_answer(owner, site):
     assert "Slept &quot;badly&quot; &lt;b&gt;</textarea>" in reply.text
     assert 'name="leg_pain" value="3" checked' in reply.text
     assert "<details open>" in reply.text
-    assert '<nav class="nav"' in reply.text
+    assert "<nav class=nav " in reply.text
 
 
 def test_an_error_without_its_form_leads_back_to_it(owner):
@@ -392,3 +394,20 @@ def test_a_day_that_was_filled_in_leads_to_the_next(owner):
     page = owner.post("/check-in", {"pain": "3", "day": str(today - timedelta(days=1))}).text
     assert f'href="/check-in/{today - timedelta(days=2)}">Next day without a check-in' in page
     assert re.search(r"Pain 3\.\s+<span class=.quiet.>Filled in later\.</span></p>", page)
+
+
+def test_a_morning_from_a_file_is_changed_and_none_is_added(owner, site):
+    """One check-in of the day, with its time and what else the file said; every page shows the last edit."""
+    day = lived_today() - timedelta(days=2)
+    moment = datetime.combine(day, time(7, 21), tzinfo=site.home)
+    held = CheckIn(moment=moment, pain=PainRating(3.5), mood=8, source="back.csv")
+    site.store.diary(OWNER).add(Records((held,)), source="back.csv", now=utc_now())
+    for pain in ("2", "6"):
+        owner.post("/check-in", {"day": str(day), "pain": pain})
+    owner.post("/check-in", {"day": str(day), "note": "a long drive"})
+    (kept,) = told(site)
+    assert (kept.pain.value, kept.mood, kept.note, kept.moment) == (6, 8, "a long drive", moment)
+    assert not kept.filled_in_late
+    assert "Pain 6." in owner.get(f"/diary/day/{day}").text
+    assert len(site.store.diary(OWNER).add(Records((held,)), source="back.csv", now=utc_now()).ids) == 0
+    assert told(site) == (kept,)

@@ -170,7 +170,7 @@ def test_a_refused_run_keeps_what_was_typed(owner, site, change, says, field):
     assert 'aria-invalid="true"' in shown
     assert f'value="{form.get(field, "")}"' in shown
     assert re.search('value="walk" checked', reply.text)
-    assert '<nav class="nav"' in reply.text
+    assert "<nav class=nav " in reply.text
 
 
 def test_a_run_can_be_added_to_any_day(owner, site):
