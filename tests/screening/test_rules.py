@@ -438,3 +438,25 @@ def test_who_runs_is_as_active_as_who_walks_fast(key):
     """Both questions on heart, sugar and kidneys name running and cycling beside fast walks."""
     (asked,) = (item.question for item in ITEMS if item.key == key)
     assert "walk fast, run or cycle" in asked
+
+
+@pytest.mark.parametrize("key", ["heart_sugar_kidney", "heart_sugar_kidney_active"])
+def test_with_a_known_disease_of_the_heart_there_is_no_run_before_a_talk(key):
+    """To run is hard exercise: however active somebody is, walks come first, and running once a provider agrees."""
+    yes = {item.key: Reply.NO for item in ITEMS} | {key: Reply.YES}
+    assert clearance(yes).freedom is Freedom.WALK
+    assert clearance(yes, agreed=[key]).freedom is Freedom.RUN_WITH_CARE
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("recent_surgery", "spine"),
+        ("missed_periods", "Hard training"),
+        ("small_knock", "stiff from a disease"),
+    ],
+)
+def test_a_question_names_those_who_would_say_no_by_mistake(key, words):
+    """A new operation on the spine, periods gone by training, and a stiff spine that breaks by a small knock."""
+    (asked,) = (item.question for item in ITEMS if item.key == key)
+    assert words in asked

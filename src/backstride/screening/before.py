@@ -83,7 +83,8 @@ TALK: tuple[Item, ...] = (
     ),
     first(
         "missed_periods",
-        "Have your periods stopped for three months or more, for no known reason?",
+        "Have your periods stopped for three months or more? Pregnancy, nursing, the menopause, or a pill or coil do "
+        "not count here. Hard training does.",
         TALK_FIRST,
         REDS,
     ),
@@ -121,6 +122,14 @@ TALK: tuple[Item, ...] = (
         OWN_LEVEL,
     ),
     first(
+        "heart_sugar_kidney_active",
+        "Do you have diabetes, or heart, artery or kidney disease? And do you walk fast, run or cycle for half an "
+        "hour on three or more days a week?",
+        "Talk to your provider before you run: running is hard exercise. Walk as you are used to.",
+        ACSM,
+        OWN_LEVEL,
+    ),
+    first(
         "pressure_or_asthma",
         "Do you have a heart murmur, or blood pressure that stays too high, or had an asthma attack in the past "
         "year?",
@@ -138,8 +147,9 @@ TALK: tuple[Item, ...] = (
     ),
     first(
         "recent_surgery",
-        "In the last 3 months, did you have surgery other than on your spine, or break a bone?",
-        TALK_FIRST,
+        "In the last 3 months, did you have surgery, on your spine or elsewhere, or break a bone?",
+        "Talk to your provider before you run. Walk as far as it feels all right. A wound that is red, weeps or "
+        "opens needs a look today.",
         OWN,
     ),
     first(
@@ -178,14 +188,6 @@ CARE: tuple[Item, ...] = (
         NICE_SPINE,
         OWN_LEVEL,
         fits=INFLAMMATION,
-    ),
-    with_care(
-        "heart_sugar_kidney_active",
-        "Do you have diabetes, or heart, artery or kidney disease? And do you walk fast, run or cycle for half an "
-        "hour on three or more days a week?",
-        "Go on at an easy pace. Ask your provider before you run hard.",
-        ACSM,
-        OWN_LEVEL,
     ),
     with_care(
         "herniation_on_scan",

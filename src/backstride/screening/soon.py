@@ -91,8 +91,8 @@ SOON: tuple[Item, ...] = (
     ),
     soon(
         "small_knock",
-        "Did it start with a small knock that no clinician has looked at? And are you over 70, on steroid pills, or "
-        "do you know that your bones are thin?",
+        "Did it start with a small knock that no clinician has looked at? And are you over 70, on steroid pills, is "
+        "your spine stiff from a disease, or do you know that your bones are thin?",
         LOOK_AT_IT,
         DOWNIE,
         G_CARE,
