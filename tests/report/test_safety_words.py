@@ -9,7 +9,7 @@ import pytest
 
 from backstride.core.clearance import Clearance, Freedom, Level, Reply
 from backstride.programme.rules import Rule
-from backstride.report.clearance_words import advice, alarm_reasons
+from backstride.report.clearance_words import IF_LOOKED_AT, advice, alarm_reasons
 from backstride.report.held_words import held_lines
 from backstride.report.morning_words import what_holds
 from backstride.report.page import page
@@ -294,6 +294,7 @@ def test_an_agreement_that_opens_no_more_says_so(item):
     said = advice(after(item.key, agreed=(item.key,))).reasons[0]
     is_void = item.if_agreed is Freedom.PAUSED
     assert ("does not count now" in said) is is_void
+    assert (IF_LOOKED_AT in said) is (item.level is Level.EMERGENCY)
     assert ("your provider agrees that you run. This plan still offers no more." in said) is not is_void
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from backstride.core.clearance import Freedom, Level, Reply
 from backstride.errors import BadValue
 from backstride.report.clearance_words import advice
-from backstride.screening.clearance_now import current_clearance, due_now
+from backstride.screening.clearance_now import current_clearance, due_now, urgent_ended
 from backstride.screening.follow_ups import SORE_BONES
 from backstride.screening.item import Group
 from backstride.screening.items import ITEMS, RETIRED
@@ -602,3 +602,13 @@ def test_an_agreement_that_has_run_out_is_told():
         current_clearance([agreed, *weeks, renewed], today=DAY + timedelta(days=91), signs=QUIET).run_out
         == ()
     )
+
+
+def test_the_end_of_the_pause_after_an_emergency_is_told_for_three_days():
+    """On days 14 to 16 the sign is named that the pause was for; not before or after, and not where it stands."""
+    stood, over = start("saddle_numbness"), start(day=DAY + timedelta(days=1))
+    looked_at = seen(0, days=1)
+    told = [urgent_ended([stood, over, looked_at], today=DAY + timedelta(days=n)) for n in range(13, 18)]
+    assert told == [(), *[("saddle_numbness",)] * 3, ()]
+    assert urgent_ended([stood, over], today=DAY + timedelta(days=14)) == ()
+    assert urgent_ended([stood], today=DAY + timedelta(days=14)) == ()

@@ -109,6 +109,8 @@ def _say_safety(plan: "Plan") -> None:
             _line(sentence)
         if left.level is Level.EMERGENCY:
             _line(_(NUMBERS))
+            anew = _("Once it was looked at, answer all questions again: {command}")
+            click.echo(anew.format(command="backstride screen --diary --occasion start"))
     else:
         for sentence in (*run_out_lines(left), *held_lines(left), *ending_lines(left)):
             _line(sentence)

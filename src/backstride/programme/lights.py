@@ -126,6 +126,17 @@ def hard_session(history: History, effort: CompletedSession) -> HardSession:
     return HardSession(effort.day, effort.run_min, effort.walk_min, site, pain)
 
 
+def is_first_rated(history: History, effort: CompletedSession) -> bool:
+    """Whether nothing was rated before a session that was a red, wherever it hurt after it.
+
+    Args:
+        history: the check-ins so far.
+        effort: the session.
+    """
+    sites = red_sites(history, effort)
+    return bool(sites) and all(usual(history, site, effort.start).pain is None for site in sites)
+
+
 def reports_after(history: History, effort: CompletedSession) -> tuple[MorningReport, ...]:
     """Return the check-ins that show the response to a session; those after the next run belong to that one.
 

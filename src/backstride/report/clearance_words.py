@@ -43,6 +43,9 @@ class Advice:
     left_open: tuple[str, ...]
 
 
+IF_LOOKED_AT = "If it was looked at, and is gone, answer this question with no."
+
+
 def advice(clearance: Clearance, *, held_by: HeldBy | None = None) -> Advice:
     """State what to do after these answers.
 
@@ -151,9 +154,10 @@ def reason(key: str, *, agreed: bool, run_out: bool = False, is_urgent: bool = F
             question=question(item), action=_(item.action)
         )
     if agreed and item.if_agreed is Freedom.PAUSED:
-        return _("{question} Yes. That your provider agreed once does not count now.").format(
+        void = _("{question} Yes. That your provider agreed once does not count now.").format(
             question=question(item)
         )
+        return f"{void} {_(IF_LOOKED_AT)}" if item.level is Level.EMERGENCY else void
     if agreed and item.if_agreed < Freedom.RUN_WITH_CARE:
         said = _("{question} Yes, and your provider agrees that you run. This plan still offers no more.")
         return said.format(question=question(item))

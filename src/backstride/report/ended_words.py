@@ -6,6 +6,7 @@ from backstride.programme.ended_holds import EndedHold
 from backstride.report.amounts import day_month, weekday
 from backstride.report.clinician_back import HELD
 from backstride.report.language import _
+from backstride.report.safety_words import BY_KEY, question
 
 ENDED = (
     "Until {weekday}, {day}, you were asked to talk to your provider before you run. The reason: {reasons}. That is "
@@ -15,6 +16,21 @@ RUNS_AGAIN = "From now on the plan offers runs again."
 STILL_WORTH_A_LOOK = (
     "It is still worth a look: tell your provider. If it comes back, do not run until you have."
 )
+
+
+URGENT_ENDED = (
+    "The 14 days without a session are over. They came after your yes to this: {question} If it comes back, get help "
+    "at once."
+)
+
+
+def urgent_ended_lines(keys: Sequence[str]) -> tuple[str, ...]:
+    """Name what asked for help at once or today, once the pause after it is over; nothing where there is nothing.
+
+    Args:
+        keys: of the questions, or of the tap on their list.
+    """
+    return tuple(_(URGENT_ENDED).format(question=question(BY_KEY[key])) for key in keys)
 
 
 def ended_lines(ended: Sequence[EndedHold], *, offers_runs: bool) -> tuple[str, ...]:

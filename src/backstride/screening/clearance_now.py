@@ -24,6 +24,7 @@ from backstride.screening.taps import TAPS, is_answered
 from backstride.screening.urgent_so_far import is_urgent, urgent_signs
 from backstride.screening.words_so_far import (
     TAKEN_BACK_IN,
+    WordsSoFar,
     agreed_on,
     is_open,
     last_words,
@@ -35,6 +36,8 @@ from backstride.screening.words_so_far import (
 
 WARNED_FOR = timedelta(days=14)
 """So long before its end an agreement is named, so that there is time to ask again."""
+ENDED_FOR = timedelta(days=3)
+"""So long it is told that the pause after an emergency is over."""
 OPEN_AFTER = (
     *(Occasion.HEALED, Occasion.BIRTH, Occasion.WEIGHT, Occasion.BONE, Occasion.ILLNESS, Occasion.LEG),
 )
@@ -89,6 +92,26 @@ def current_clearance(times: Sequence[ScreeningRecord], *, today: date, signs: S
     if missing is not None:
         stands.append(clearance({}, asked=QUESTIONS[missing]))
     return strictest(stands)
+
+
+def urgent_ended(times: Sequence[ScreeningRecord], *, today: date) -> tuple[str, ...]:
+    """Return the questions whose yes had asked for help at once or today, for some days after the pause for it.
+
+    Args:
+        times: every time the questions were answered, in order.
+        today: the local day.
+    """
+    alarm, word = _alarm(times), _word_on_it(times)
+    if alarm is None or word is None or word[1] is Reply.YES:
+        return ()
+    if not timedelta() <= today - (times[alarm].day + TAKEN_BACK_IN) < ENDED_FOR:
+        return ()
+    once = _once_said(SEEN_LATELY, times[: alarm + 1], urgent_signs(_words_at(times, alarm), times[alarm]))
+    return tuple(key for _, key, _ in once)
+
+
+def _words_at(times: Sequence[ScreeningRecord], n: int) -> WordsSoFar:
+    return list(words_so_far(times))[n]
 
 
 def _agreed_so_far(times: Sequence[ScreeningRecord]) -> dict[str, date]:
@@ -257,7 +280,7 @@ def _after_an_emergency(times: Sequence[ScreeningRecord], today: date) -> list[C
     if alarm is None:
         return []
     word = _word_on_it(times)
-    signs = urgent_signs(list(words_so_far(times))[alarm], times[alarm])
+    signs = urgent_signs(_words_at(times, alarm), times[alarm])
     if word is None or word[1] is Reply.YES:
         said = {} if word is None else {NOT_SEEN.key: Reply.YES}
         once = _once_said(NOT_SEEN, times[: alarm + 1], signs)

@@ -15,7 +15,7 @@ from backstride.errors import BadValue
 from backstride.programme.ended_holds import EndedHold, ended_holds
 from backstride.programme.history import History, Site
 from backstride.programme.holds import held_by, talks_due
-from backstride.programme.lights import HardSession, hard_session, red_sites
+from backstride.programme.lights import HardSession, hard_session, is_first_rated, red_sites
 from backstride.programme.morning import Shown, knows_of_leg, shown
 from backstride.programme.own import running_before_the_last_run
 from backstride.programme.rules import ASK_FOR_A_TALK, Rule
@@ -24,6 +24,7 @@ from backstride.programme.state import PAUSES, compute_state, last_plan_step
 from backstride.programme.week import WeekPlan, next_week
 from backstride.report.plan_words import own_running_needs
 from backstride.runtime.paths import default_diary_location
+from backstride.screening.clearance_now import urgent_ended
 from backstride.services.day_start import today_for
 from backstride.services.hours_apart import with_ratings_hours_apart
 from backstride.services.plan_history import DAYS, allocations_ahead, history_of, is_walk_week
@@ -60,6 +61,8 @@ class Plan:
         red_sites: where that one hurt.
         talks: the rules that ask for a talk with a provider, whatever the state of the plan.
         reds: the last two sessions that hurt much more than usual.
+        red_is_first: whether nothing was rated before that one, where it hurt.
+        urgent_ended: what asked for help at once or today, where the pause after it ended in the last days.
         ended: what asked for a talk with a provider until a few days ago, and ended without one.
     """
 
@@ -80,6 +83,8 @@ class Plan:
     red_sites: tuple[Site, ...]
     talks: tuple[Rule, ...]
     reds: tuple[HardSession, ...] = ()
+    red_is_first: bool = False
+    urgent_ended: tuple[str, ...] = ()
     ended: tuple[EndedHold, ...] = ()
 
     @property
@@ -170,6 +175,8 @@ def plan_for(
         red_sites=red_sites(history, red) if red else (),
         talks=talks_due(now, history, today),
         reds=tuple(hard_session(history, effort) for effort in now.reds[-2:]),
+        red_is_first=red is not None and is_first_rated(history, red),
+        urgent_ended=urgent_ended(answered, today=today),
         ended=ended_holds(now, history, today),
     )
 

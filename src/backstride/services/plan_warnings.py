@@ -2,7 +2,7 @@
 
 from backstride.core.clearance import Freedom, Level
 from backstride.programme.rules import Rule
-from backstride.report.ended_words import ended_lines
+from backstride.report.ended_words import ended_lines, urgent_ended_lines
 from backstride.report.language import _
 from backstride.report.morning_words import HeldBy, warning_lines, what_holds
 from backstride.report.plan_words import LEG_TALKED_OVER
@@ -28,9 +28,10 @@ def warnings_of(plan: Plan) -> tuple[str, ...]:
         reds=[one.day for one in plan.reds],
         may_walk=not plan.was_asked or plan.clearance.freedom >= Freedom.WALK,
         on_own_running=plan.on_own_running,
+        is_first_rated=plan.red_is_first,
     )
     offers_runs = plan.week is not None and any(session.run_min for session in plan.week.sessions)
-    ended = ended_lines(plan.ended, offers_runs=offers_runs)
+    ended = (*urgent_ended_lines(plan.urgent_ended), *ended_lines(plan.ended, offers_runs=offers_runs))
     if plan.knows_of_leg and Rule.LEG_ABOVE not in plan.fired:
         return (*said, *ended, _(LEG_TALKED_OVER))
     return (*said, *ended)
