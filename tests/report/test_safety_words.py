@@ -365,6 +365,9 @@ def test_a_sign_that_was_taken_back_is_named_with_its_day(key):
     assert "Nobody has looked at it yet." in line
     assert soon in line
     assert line in advice(told).reasons
+    noted = " ".join(provider_note(told, day=back.day).split())
+    assert f"{question(BY_KEY[key])} (yes on 8 January, no since)" in noted
+    assert "You took back" not in noted
 
 
 def test_what_raised_an_alarm_is_said_beside_it():

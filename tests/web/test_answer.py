@@ -1,12 +1,16 @@
 """The answer: worked out apart, kept, and never waited for."""
 
+from datetime import timedelta
+
 import pytest
 from tests.report.conftest import ANSWERS
 
+from backstride.answer.answer import VERSION
 from backstride.core.check_in import CheckIn
 from backstride.core.pain_since import PainSince
 from backstride.core.records import Records
 from backstride.core.scales import PainRating
+from backstride.diary.answer_cache import CachedAnswer, store_answer
 from backstride.diary.schema import OWNER
 from backstride.errors import BadInput, TooFewRecords, WorkLost
 from backstride.report.language import LANGUAGES, speaking
@@ -82,6 +86,19 @@ def test_an_answer_is_out_of_date_when_records_came_since(owner, site, engine):
     site.answers.wait()
     assert "A second answer" in owner.get("/answer").text
     assert "Out of date." not in owner.get("/answer").text
+
+
+def test_why_there_was_no_answer_is_not_said_of_newer_records(owner, site, engine):
+    """Mornings that came since are counted at once, and no answer of before is spoken of."""
+    owner.post("/check-in", {"pain": "3"})
+    stale = CachedAnswer(f"old v{VERSION} 1 Europe/Berlin", "", "", "Rated mornings so far: 1.", utc_now())
+    store_answer(site.store, OWNER, stale)
+    mornings = tuple(CheckIn(moment=utc_now() - timedelta(days=n), pain=PainRating(3)) for n in range(1, 5))
+    site.store.diary(OWNER).add(Records(mornings), source="app", now=utc_now())
+    page = owner.get("/answer").text
+    assert "Rated mornings so far: 5." in page
+    assert "The answer below" not in page
+    assert "so far: 1" not in page
 
 
 def test_two_languages_share_one_answer(owner, site, engine):

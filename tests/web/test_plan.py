@@ -261,6 +261,14 @@ def test_a_bad_morning_stands_on_today_with_when_to_get_help(started, site):
     assert text.index("When to stop and get help") < text.index("Your last 14 days")
 
 
+def test_why_runs_wait_stands_on_top_before_any_plan(screened):
+    """Chance "can pick run days once you may run again": the reason that it points to is there."""
+    screened.post("/safety/questions", {**NO, "q-night_pain": "yes"})
+    text = screened.get("/plan").text
+    assert text.index("you said yes to this:") < text.index("Nothing is planned yet.")
+    assert "The reason is at the top of this page." in text
+
+
 def test_no_run_is_drawn_or_begun_while_the_answers_leave_walks(screened, mornings, site):
     """A yes that leaves walks alone: whoever sends the forms all the same gets the reason, and nothing is kept."""
     screened.post("/plan/draw", {"law": "days"})

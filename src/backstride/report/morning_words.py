@@ -111,6 +111,7 @@ def warning_lines(
     held = [rule for rule in NOW if _holds(rule, rules)]
     if TALK_BEFORE_RUNNING.isdisjoint(held) and (not held or not RESTS.isdisjoint(rules)):
         held = [*_asked_by(found), *held]
+    held.sort(key=lambda rule: rule not in TALK_BEFORE_RUNNING)  # what counts most is said first
     words = NOW | (OF_OWN_RUNNING if on_own_running else {})
     now = list(dict.fromkeys(_with(words[rule], session) for rule in held)) or [_(WITHOUT_A_PLAN)]
     if may_walk and RESTS.isdisjoint(rules) and (not held or not WALKING_IS_FINE.isdisjoint(held)):

@@ -6,10 +6,11 @@ from textwrap import wrap
 
 from backstride.core.clearance import Clearance
 from backstride.core.roland_morris import RolandMorris
-from backstride.report.amounts import long_date
+from backstride.report.amounts import day_month, long_date
 from backstride.report.language import _
 from backstride.report.roland_morris_words import first_and_last
 from backstride.report.safety_words import BY_KEY, question, same_for_everyone
+from backstride.report.said_of_lists import SAID_OF_A_LIST
 from backstride.screening.items import ITEMS
 
 WIDTH = 79
@@ -48,7 +49,7 @@ def note_parts(clearance: Clearance, *, day: date, questionnaires: tuple[RolandM
     """
     too_many = len(clearance.left_open) > MOST_LISTED
     lists = (
-        (_("I said yes to:"), _listed(clearance.because, clearance.agreed)),
+        (_("I said yes to:"), _yes_lines(clearance)),
         (_("I did not answer:"), _listed(clearance.left_open, ()) if not too_many else ()),
         (_("The Roland-Morris sheet. I ticked:"), first_and_last(questionnaires)),
     )
@@ -110,6 +111,21 @@ def choices() -> tuple[str, ...]:
         _("no sessions until: "),
         _("come and see me first"),
     )
+
+
+def _yes_lines(clearance: Clearance) -> tuple[str, ...]:
+    """Name each yes; of what follows from one that is a no since, the question itself with its day."""
+    once: dict[str, list[str]] = {follow_up: [] for follow_up, _said, _day in clearance.once_said}
+    for follow_up, said, day in clearance.once_said:
+        if said in BY_KEY and said not in SAID_OF_A_LIST:
+            line = _("{question} (yes on {day}, no since)")
+            once[follow_up].append(line.format(question=question(BY_KEY[said]), day=day_month(day)))
+        else:
+            once[follow_up].append(_(SAID_OF_A_LIST[said]).format(day=day_month(day)))
+    lines: list[str] = []
+    for key in clearance.because:
+        lines += once.get(key) or _listed((key,), clearance.agreed)
+    return tuple(lines)
 
 
 def _listed(keys: tuple[str, ...], agreed: tuple[str, ...]) -> tuple[str, ...]:

@@ -138,9 +138,11 @@ def check_in(
 def _amended(diary: Diary, imported: _StoredCheckIn, made: CheckIn, *, now: datetime) -> PendingCheckIn:
     """Change what a file said of a morning: the answers that were given now; an empty one takes nothing back."""
     better = with_answers(imported.check_in, answered_in(made))
-    kept = diary.amend(imported.entry_id, better, now=now)
+    changed = diary.amend(imported.entry_id, better, now=now)
     sent: Future[SubmissionResult] = Future()
-    sent.set_result(SubmissionResult(kept.id, kept.version, seen_before=kept.version == imported.version))
+    sent.set_result(
+        SubmissionResult(changed.id, changed.version, seen_before=changed.version == imported.version)
+    )
     return PendingCheckIn(better, sent)
 
 

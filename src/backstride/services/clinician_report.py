@@ -218,7 +218,9 @@ def _answered(status: AnswerStatus, days: Sequence[DiaryDay], *, first_day: date
     """Take the kept answer, and leave it out where figures of the diary beside it would contradict it."""
     cached = status.cached
     answer = read_answer_json(cached.numbers) if cached is not None and cached.numbers else None
-    problem = cached.problem if cached is not None else ""
+    # why there was none before says nothing of the records as they are now
+    is_of_these = status.is_current or (cached is not None and bool(cached.sections))
+    problem = cached.problem if cached is not None and is_of_these else ""
     if answer is None or status.is_current or _fits(answer, days, first_day=first_day, today=today):
         return Answered(answer, status.is_current, problem)
     return Answered(None, is_current=False, problem=problem, left_out=answer)

@@ -1,6 +1,7 @@
 """Answer: does running help my back? Worked out in the background; this page never waits for it."""
 
 import re
+from dataclasses import replace
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -23,6 +24,9 @@ def show(visitor: Known, request: Request) -> Response:
     if not visitor.diary.entries():
         return page(visitor, "no_answer.html", {}, here="/answer")
     answered = visitor.site.answers.answer(visitor.book, zone=visitor.zone)
+    if answered.cached and not answered.cached.sections and not answered.is_current:
+        # why there was none says nothing of the records as they are now
+        answered = replace(answered, cached=None)
     records = visitor.diary.records()
     context = {
         "answered": answered,
