@@ -416,3 +416,23 @@ def test_a_shin_that_hurts_after_half_of_the_runs_asks_about_bones(store):
         *(morning(n, other_pain=2.5 if n in sore else 0.0) for n in range(42)),
     )
     assert due_for(store, OWNER, today=TODAY) is Occasion.BONE
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        (),
+        (Run(start=NOW - DAY, moving_s=None, activity=Activity.RUN),),
+        (morning(0, ran_yesterday=True),),
+    ],
+    ids=["none", "recorded", "by a tap"],
+)
+def test_a_run_of_unknown_length_is_a_run_for_the_day_between(store, told):
+    """Yesterday held a run, and nobody knows how long it was: no run comes today."""
+    runner(store)
+    add(store, *told)
+    screened(store)
+    say(store, Step.START_OWN)
+    days = {session.day for session in plan(store).week.sessions if session.run_min}
+    assert (TODAY in days) is (not told)
+    assert bool(days)

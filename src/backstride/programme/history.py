@@ -122,6 +122,7 @@ class History:
         steps: starts, pauses and the like, in order.
         run_days: days that chance drew for running; None where the person chooses.
         walk_days: days of weeks that chance gave to walking.
+        unmeasured: days of which it is known that there was a run, and not how long it was.
         walks_well: the day of the last answer that 30 minutes of walking are not too much; None where there is none.
         fever_over: the day of the last answer that a fever is over; None where there is none.
         agreed: days on which a provider agreed, by the safety answers, that the person runs with a sign at a site.
@@ -133,6 +134,7 @@ class History:
     steps: tuple[PlanStep, ...] = ()
     run_days: frozenset[date] | None = None
     walk_days: frozenset[date] = frozenset()
+    unmeasured: frozenset[date] = frozenset()
     walks_well: date | None = None
     fever_over: date | None = None
     agreed: Mapping[Site, tuple[date, ...]] = field(default_factory=dict)
@@ -153,10 +155,6 @@ class History:
     def run_starts(self) -> list[datetime]:
         """When the running of each day began."""
         return [effort.start for effort in self.efforts if effort.run_min]
-
-    def last_run_before(self, day: date) -> date | None:
-        """Return the day of the last run before a day, or None."""
-        return next((start.date() for start in reversed(self.run_starts) if start.date() < day), None)
 
     @cached_property
     def first_ratings(self) -> dict[Site, tuple[list[datetime], list[float]]]:

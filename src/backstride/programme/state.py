@@ -97,6 +97,11 @@ def compute_state(history: History, *, today: date) -> ProgrammeState:
     return _withheld(_lowered(now, history, today), history, today)
 
 
+def last_run_before(history: History, day: date) -> date | None:
+    """Return the day of the last run before a day, or None."""
+    return next((start.date() for start in reversed(history.run_starts) if start.date() < day), None)
+
+
 def is_overdue(now: ProgrammeState, history: History, today: date) -> bool:
     """Whether three days or more went by without the session that was due; rest after a red is none of them."""
     said = [step.day for step in history.steps if step.day <= today and step.step is not Step.SESSION]
@@ -125,7 +130,7 @@ def _begun(now: ProgrammeState, history: History, start: PlanStep) -> ProgrammeS
     """Begun, or begun anew; reds stay."""
     own = None
     if start.step is Step.START_OWN:
-        own = running_before_the_last_run(now.ran, start.day, history.last_run_before(start.day))
+        own = running_before_the_last_run(now.ran, start.day, last_run_before(history, start.day))
     runs = [run.day for run in now.ran if run.minutes > 0]
     return replace(
         now,

@@ -254,7 +254,8 @@ def _open_days(history: History, today: date, first: date) -> list[date]:
 
 def _run_days(history: History, today: date, first: date, a_week: int, in_a_row: int) -> list[date]:
     """Days for runs: at most `in_a_row` on end and `a_week` in any seven days, none after a long day or a far run."""
-    taken = [e.day for e in history.efforts if e.run_min and (today - e.day) < timedelta(days=7)]
+    done = [*(e.day for e in history.efforts if e.run_min), *history.unmeasured]
+    taken = [day for day in done if (today - day) < timedelta(days=7)]
     days: list[date] = []
     for day in _open_days(history, today, first):
         tired = is_after_long_day(history, day) or is_after_a_far_run(history, day, REST_DAYS)

@@ -20,7 +20,7 @@ from backstride.programme.morning import Shown, knows_of_leg, shown
 from backstride.programme.own import running_before_the_last_run
 from backstride.programme.rules import ASK_FOR_A_TALK, Rule
 from backstride.programme.schedule import is_revealed
-from backstride.programme.state import PAUSES, compute_state, last_plan_step
+from backstride.programme.state import PAUSES, compute_state, last_plan_step, last_run_before
 from backstride.programme.week import WeekPlan, next_week
 from backstride.report.plan_words import own_running_needs
 from backstride.runtime.paths import default_diary_location
@@ -163,7 +163,8 @@ def plan_for(
         clearance=clearance,
         started=starts[-1].day if starts else None,
         on_own_running=now.own is not None,
-        may_start_own=running_before_the_last_run(now.ran, today, history.last_run_before(today)) is not None,
+        may_start_own=running_before_the_last_run(now.ran, today, last_run_before(history, today))
+        is not None,
         said=last_plan_step(history, today),
         week=week,
         done=_done(history, week, today),

@@ -7,7 +7,7 @@ from backstride.core.allocation import Allocation, AllocationScheme, Arm, effect
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run, known_minutes
-from backstride.core.said_runs import with_said_runs
+from backstride.core.said_runs import days_without_minutes, with_said_runs
 from backstride.programme.history import CompletedSession, History, MorningReport, Site
 from backstride.programme.schedule import USUAL_WEEK, is_revealed
 from backstride.screening.items import IN_A_LEG
@@ -41,6 +41,9 @@ def history_of(records: Records, *, today: date, answered: Sequence[ScreeningRec
         steps=tuple(sorted((step for step in records.plan if step.day <= today), key=lambda step: step.day)),
         run_days=_run_days(records, today),
         walk_days=_walk_days(records, today),
+        unmeasured=frozenset(
+            day for day in days_without_minutes(records.check_ins, records.runs) if day <= today
+        ),
         walks_well=no_on(answered, WALKS_WELL),
         fever_over=fever_over_on(answered),
         agreed={
