@@ -63,7 +63,10 @@ def rows(package: Path) -> dict[str, str]:
     named = sum(bool(words(name) & WORDS) for tree in trees.values() for name in defined(tree))
     found["names with a word that stands for many things"] = str(named)
     found["first lines that are not imperative (D401)"] = str(not_imperative(package))
-    found["import pairs among the readers"] = str(pairs(package, trees))
+    imports, readers = pairs(package, trees)
+    found["import pairs among the readers"] = (
+        f"{imports}, {imports / readers:.1f} for each of {readers} modules"
+    )
     return found
 
 
@@ -133,8 +136,8 @@ def dotted(path: Path, package: Path) -> str:
     return ".".join(("backstride", *path.relative_to(package).with_suffix("").parts))
 
 
-def pairs(package: Path, trees: dict[Path, ast.Module]) -> int:
-    """How many modules of the readers import which other one of them."""
+def pairs(package: Path, trees: dict[Path, ast.Module]) -> tuple[int, int]:
+    """How many modules of the readers import which other one of them, and how many modules these are."""
     own = {dotted(path, package): path for path in trees if path.relative_to(package).parts[0] == "importers"}
     found = set()
     for name, path in own.items():
@@ -142,7 +145,7 @@ def pairs(package: Path, trees: dict[Path, ast.Module]) -> int:
             if isinstance(node, ast.ImportFrom) and node.module:
                 asked = {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
                 found |= {(name, other) for other in asked & own.keys()}
-    return len(found)
+    return len(found), len(own)
 
 
 if __name__ == "__main__":

@@ -79,7 +79,7 @@ def main() -> None:
     parser.add_argument("--page", type=Path, help="write the results as a page of the documentation")
     chosen = parser.parse_args()
 
-    known = read(chosen.results)
+    known = {mutant: tries[-1] for mutant, tries in read(chosen.results).items()}
     if chosen.again:
         plan = [mutant for mutant, outcome in known.items() if outcome == SURVIVED]
     else:
@@ -102,13 +102,13 @@ def main() -> None:
         chosen.page.write_text(page(read(chosen.results)), encoding="utf-8")
 
 
-def read(results: Path) -> dict[Mutant, str]:
-    """Return the last outcome of every mutant that was tried."""
+def read(results: Path) -> dict[Mutant, list[str]]:
+    """Return the outcomes of every mutant that was tried, the latest last."""
     lines = results.read_text(encoding="utf-8").splitlines() if results.exists() else []
-    found = {}
+    found: dict[Mutant, list[str]] = {}
     for entry in map(json.loads, lines):
         outcome = entry.pop("outcome")
-        found[Mutant(**entry)] = outcome
+        found.setdefault(Mutant(**entry), []).append(outcome)
     return found
 
 
@@ -263,17 +263,21 @@ def described(mutant: Mutant) -> str:
     return f"{mutant.module}:{mutant.line} `{mutant.before.strip()}` to `{mutant.after.strip()}`"
 
 
-def page(known: dict[Mutant, str]) -> str:
+def page(known: dict[Mutant, list[str]]) -> str:
     """Return the results as a page."""
     findings = json.loads((ROOT / "benchmarks" / "mutants_judged.json").read_text(encoding="utf-8"))
     rows, survivors = [], []
     for folder in FOLDERS:
-        mine = {mutant: outcome for mutant, outcome in known.items() if mutant.module.split("/")[0] == folder}
-        left = [mutant for mutant, outcome in mine.items() if outcome == SURVIVED]
+        mine = {mutant: tries for mutant, tries in known.items() if mutant.module.split("/")[0] == folder}
+        left = [mutant for mutant, tries in mine.items() if tries[-1] == SURVIVED]
         same = [mutant for mutant in left if findings.get(described(mutant), "").startswith("no change")]
+        at_first = sum(tries[0] != SURVIVED for tries in mine.values())
         changing = len(mine) - len(same)
-        share = f"{100 * (len(mine) - len(left)) / changing:.0f} %" if changing else "-"
-        rows.append(f"| {folder} | {len(mine)} | {len(mine) - len(left)} | {len(same)} | {share} |")
+        shares = [
+            f"{100 * caught / changing:.0f} %" if changing else "-"
+            for caught in (at_first, len(mine) - len(left))
+        ]
+        rows.append(f"| {folder} | {len(mine)} | {len(same)} | {shares[0]} | {shares[1]} |")
         survivors += [
             f"| {described(mutant)} | {findings.get(described(mutant), 'not looked at')} |" for mutant in left
         ]
@@ -283,9 +287,10 @@ def page(known: dict[Mutant, str]) -> str:
             "",
             "Written by `make mutants` (`benchmarks/mutants.py`): one change at one random place at a time, and",
             "whether the tests beside the module, or those that import it, notice. A survivor that changes nothing",
-            "a person could see is no hole; every other one is.",
+            "a person could see is no hole; every other one is, and a test was written for it. How many are noticed",
+            "at first says how good the tests of the other lines are.",
             "",
-            "| folder | mutants | caught | no change | caught of those that change behaviour |",
+            "| folder | mutants | that change nothing | of the others caught at first | caught now |",
             "|---|---|---|---|---|",
             *rows,
             "",

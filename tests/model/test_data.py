@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from backstride.errors import SamplerFailed
-from backstride.model.data import centring, checked, weekday_contrasts
+from backstride.model.data import PATHWAYS, centring, checked, weekday_contrasts
 
 DAYS = 60
 
@@ -40,7 +40,8 @@ def test_an_array_that_is_too_short_is_refused(data, name):
 
 
 @pytest.mark.parametrize(
-    ("name", "wrong"), [("row", DAYS), ("row", -1), ("weekday", 7), ("measure", 2), ("pathway", 6)]
+    ("name", "wrong"),
+    [("row", DAYS), ("row", -1), ("weekday", 7), ("measure", 2), ("pathway", len(PATHWAYS))],
 )
 def test_an_index_out_of_range_is_refused(data, name, wrong):
     """Compiled loops do not look where they write, so the look comes before."""
