@@ -47,6 +47,51 @@ def faults(source: str) -> Iterator[str]:
             yield f"{node.name}: a section Raises is missing"
 
 
+def documented(text: str | None, section: str) -> Iterator[str]:
+    """The names that a section of a docstring describes."""
+    found = re.search(rf"^{section}:\n((?:    .*\n?|\n)*)", text or "", re.MULTILINE)
+    for line in found[1].splitlines() if found else ():
+        if named := re.match(r"    (\*{0,2}\w+(?:, \*{0,2}\w+)*):(?: |$)", line):
+            yield from (name.strip(" *") for name in named[1].split(","))
+
+
+def names_in(node: ast.AST) -> set[str]:
+    """Every name that a class or function gives: fields, properties, arguments and what it assigns."""
+    given: set[str] = set()
+    for one in ast.walk(node):
+        match one:
+            case ast.arg(arg=name) | ast.FunctionDef(name=name) | ast.Name(id=name, ctx=ast.Store()):
+                given.add(name)
+            case ast.Attribute(attr=name, ctx=ast.Store()):
+                given.add(name)
+    return given
+
+
+def unknown_names(source: str) -> Iterator[str]:
+    """What docstrings describe that is not there, as after a change of name."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.ClassDef(name=name):
+                listed = set(documented(ast.get_docstring(node), "Attributes")) - names_in(node)
+            case ast.FunctionDef(name=name, args=args) | ast.AsyncFunctionDef(name=name, args=args):
+                listed = set(documented(ast.get_docstring(node), "Args")) - names_in(args)
+            case _:
+                continue
+        yield from (f"{name}: there is no '{one}'" for one in sorted(listed))
+
+
+def test_what_is_described_is_there(root: Path):
+    """Attributes and arguments of a docstring are those of the code."""
+    modules = sorted((root / "src" / "backstride").rglob("*.py"))
+    found = [
+        f"{one.relative_to(root)}: {fault}" for one in modules for fault in unknown_names(one.read_text())
+    ]
+    assert found == []
+    assert list(
+        unknown_names('class A:\n    """It.\n\n    Attributes:\n        b: one.\n    """\n    c: int\n')
+    ) == ["A: there is no 'b'"]
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_what_comes_back_is_named(root: Path, room: str):
     """Public functions begin with what they do, name each of several values, say what None means and is raised."""

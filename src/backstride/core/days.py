@@ -43,7 +43,7 @@ class DiaryDay:
         sessions: all sessions between this check-in and the next day's, walks included.
         rest_is_known: no running, and a source or a check-in says so.
         pain_before: ratings of pain between this check-in and the next, in order.
-        draw: what the schedule gave the day, with its law; None where none is on record.
+        allocation: what the schedule gave the day, with its law; None where none is on record.
         is_timed: whether it is known when the sessions were; not where a check-in tells of one and not when it was.
     """
 

@@ -29,7 +29,7 @@ class SaidRun:
     """A run that only a check-in tells of.
 
     Attributes:
-        told_on: the local day of the check-in that tells of it; the run was before that.
+        check_in_day: the local day of the check-in that tells of it; the run was before that.
         run: the run, at about its time.
         is_timed: whether its time of day was said; else its place between the two check-ins is not known.
     """

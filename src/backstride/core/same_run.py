@@ -59,7 +59,7 @@ class SameRun:
     """Several records of one run.
 
     Attributes:
-        kept: the run that goes on, with the best of each; its source names all of theirs.
+        merged: the run that goes on, with the best of each; its source names all of theirs.
         others: the records that were folded into it, the most precise one (whose times it has) left out.
         evidence: why they are held to be one run, in words.
     """

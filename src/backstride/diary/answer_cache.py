@@ -19,7 +19,7 @@ class CachedAnswer:
     """An answer as it was worked out.
 
     Attributes:
-        of_records: the mark of the records, as `mark_of_records` makes it, and of what was chosen.
+        fingerprint: of the records and the settings that it answers.
         sections: the body of its page.
         numbers: the same as JSON.
         problem: why there is none; empty where there is one.

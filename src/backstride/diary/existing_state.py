@@ -50,8 +50,8 @@ class Submission:
     Attributes:
         person: whose it is.
         check_in: as it was told.
-        sent_id: made by the phone; None for a form without a script.
-        told_at: when it was told.
+        idempotency_key: made by the phone; None for a form without a script.
+        recorded_at: when it was filled in.
         stored_at: the moment of storing.
         began_from: the entry and the version that its form showed; None where the form was empty.
     """

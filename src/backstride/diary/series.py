@@ -44,7 +44,7 @@ class DailySeries:
         dose: running between this check-in and the next, minutes / 30; 0 is a known rest day.
         walking: walking between this check-in and the next, minutes / 30; 0 where none is recorded.
         means_to_run: 1, 0 or nan where it was not asked.
-        drawn: what chance drew for the day, 1 run, 0 rest, nan on own days.
+        allocation: what chance drew for the day, 1 run, 0 rest, nan on own days.
         hours_to_run: hours from the morning's rating in `pain` to the day's first run; nan where there was no run, or
             where the rating is not known to come before it on the same day.
         sleep, stress, leg_pain, other_pain: ratings of the morning, 0-10.

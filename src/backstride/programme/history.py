@@ -118,7 +118,7 @@ class History:
 
     Attributes:
         efforts: what was done, one a day, in order.
-        told: check-ins, in order of their moments.
+        reports: check-ins, in order of their moments.
         steps: starts, pauses and the like, in order.
         run_days: days that chance drew for running; None where the person chooses.
         walk_days: days of weeks that chance gave to walking.

@@ -62,7 +62,7 @@ class AnswerStatus:
     """How it stands with one person's answer.
 
     Attributes:
-        kept: the last answer, or None.
+        cached: the last answer, or None.
         is_current: whether it is the answer to the records as they are now.
         working: whether a new one is being worked out, or will be soon.
         interrupted: whether working it out was interrupted, and is tried again in a moment.

@@ -28,7 +28,7 @@ class CachingBackend:
         backend: reads what is new.
 
     Attributes:
-        settled: the files that may be read, as they were when they were found whole.
+        stable_files: the files that may be read, as they were when they were found whole.
     """
 
     def __init__(self, backend: ReadBackend) -> None:

@@ -44,8 +44,8 @@ class SubmissionMeta:
     """How it was sent.
 
     Attributes:
-        sent_id: made by the phone; the same each time it sends this. None for a form without a script.
-        told_at: when it was told, by the phone's clock; None where the phone did not say.
+        idempotency_key: made by the phone; the same each time it sends this. None for a form without a script.
+        recorded_at: when it was filled in, by the phone's clock; None where the phone did not say.
         sent_at: when it was sent, by the same clock.
         began_from: the entry and the version that its form showed; None where the form was empty.
         clock_is_chosen: whether the person was asked which clock is right, and said.

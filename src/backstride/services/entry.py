@@ -13,7 +13,7 @@ class Entry:
     """A key that opens once; then there is another.
 
     Attributes:
-        tell: called with each new key but the first.
+        announce: called with each new key but the first.
     """
 
     def __init__(self) -> None:

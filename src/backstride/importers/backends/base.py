@@ -49,7 +49,7 @@ class Listing:
     """What there is to read in a file of the disk.
 
     Attributes:
-        places: one, unless it is an archive.
+        members: one, unless it is an archive.
         skipped: what may not be opened, and why.
         is_archive: whether it is one.
         left: what may still be opened by the same import.
