@@ -140,7 +140,7 @@ def a_crowded_report(answer: Answer) -> ClinicianReport:
             Measure(name, 4.44, 6.66, 28, 28)
             for name in ("mood", "tightness", "confidence", "sleep", "stress")
         ),
-        programme=replace(told.programme, fired=tuple(Rule)),
+        programme=replace(told.programme, fired=tuple(Rule), talks=(MONDAY, TODAY), ill=(MONDAY,)),
         notes=tuple(
             Note(TODAY - timedelta(days=n), "It pulls and pinches on the left. " * 30)
             for n in range(20, 0, -1)

@@ -11,10 +11,10 @@ from backstride.programme.rules import Rule
 from backstride.report import language
 from backstride.report.amounts import short_date
 from backstride.report.answer_json import answer_json
-from backstride.report.clinician_back import HELD, USUAL
 from backstride.report.clinician_sheet import clinician_sheet
 from backstride.report.read_answer_json import read_answer_json
 from backstride.report.reported_answer import Answered
+from backstride.report.rule_names import HELD, USUAL
 from backstride.report.sheet_html import sheet_html
 from backstride.report.words import left_open, may_be_shown
 

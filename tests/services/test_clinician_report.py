@@ -176,6 +176,20 @@ def test_a_programme_that_the_safety_answers_pause_is_not_told_as_a_pause(report
     assert "a pause" not in reasons(told.programme.fired)
 
 
+def test_talks_and_illnesses_that_the_patient_told_of_are_on_the_report(report):
+    """The provider who is said to have been spoken to reads on which day; and an illness is no pause."""
+    answer(report.store, 30, Occasion.START)
+    for days_ago, step in ((25, Step.START), (9, Step.TALKED), (1, Step.ILL)):
+        day = TODAY - timedelta(days=days_ago)
+        record_event_for(report.store, OWNER, step, today=day, now=on(days_ago))
+    programme = next(s for s in back_page(report()) if s.heading == "The run-walk programme")
+    (line,) = programme.parts[0].sentences
+    assert "a provider was spoken to on 11 May" in line
+    assert "Ill from 19 May on." in line
+    assert "The patient said that they are ill." in line
+    assert "a pause" not in line
+
+
 def test_tests_and_questionnaires_are_told_first_and_last(report):
     """The first value and the last, over the whole diary; one alone has no last."""
     planks = tuple(

@@ -10,6 +10,7 @@ from enum import StrEnum
 from backstride.core.clearance import Clearance
 from backstride.core.measurement import MeasurementKind
 from backstride.core.pain_since import PainSince
+from backstride.core.plan_step import Step
 from backstride.diary.periods import Period
 from backstride.programme.lights import HardSession
 from backstride.programme.morning import Shown
@@ -158,6 +159,9 @@ class Programme:
         is_paused: whether the person's last word was a pause.
         fired: the rules behind the next seven days.
         run_minutes: of the next session with running; None where the next seven days hold none.
+        said: the person's last word about going on.
+        talks: the days of the period on which they told of a talk with a provider.
+        ill: the days of the period on which they said that they were ill.
     """
 
     started: date | None
@@ -166,6 +170,9 @@ class Programme:
     is_paused: bool
     fired: tuple[Rule, ...]
     run_minutes: float | None
+    said: Step = Step.START
+    talks: tuple[date, ...] = ()
+    ill: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

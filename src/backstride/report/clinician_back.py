@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from backstride.core.measurement import FORMS
+from backstride.core.plan_step import Step
 from backstride.core.roland_morris import IMPORTANT_FALL, IMPORTANT_SHARE, SENTENCES
 from backstride.programme.ladder import LADDER
 from backstride.programme.rules import Rule
@@ -20,6 +21,7 @@ from backstride.report.clinician_answer import TIER_KEY, doubts_table
 from backstride.report.guides import guide
 from backstride.report.language import _, plural
 from backstride.report.roland_morris_words import noticed
+from backstride.report.rule_names import HELD
 from backstride.report.safety_note import choices
 from backstride.report.sheet import Box, Points, Section, Sentences, Ticks
 from backstride.report.table import Table
@@ -32,67 +34,18 @@ RATING_MEANS: dict[RatedAt, str] = {
 }
 MOST_NOTES, LONGEST_NOTE, MOST_HELD = 5, 120, 4
 SHOWN_DECIMALS = 1
-HELD: dict[Rule, str] = {
-    Rule.AMBER: "more pain after a session",
-    Rule.RED: "much more pain after a session",
-    Rule.ABOVE_FIVE: "high pain after a session",
-    Rule.FLARE: "a flare",
-    Rule.MEDICINE: "more pain medicine than usual",
-    Rule.LEG_NEAR: "pain in a leg as strong as in the back, or new",
-    Rule.MEDICINE_STAYS: "more pain medicine than usual for weeks",
-    Rule.SORE: "new pain elsewhere",
-    Rule.CLIMB: "pain that climbs slowly",
-    Rule.CLIMB_FAR: "pain that climbed by 2 or more",
-    Rule.CLIMB_MONTHS: "pain that climbed by 2 or more in a year",
-    Rule.FLARE_NOW: "a flare now",
-    Rule.NOT_RATED: "no rating for a week",
-    Rule.LONG_DAY: "a very long day on foot",
-    Rule.RISING: "pain that rose from week to week",
-    Rule.MORNING: "a morning worse than usual",
-    Rule.HIGH: "high pain",
-    Rule.HIGH_STAYS: "a lot of pain for weeks",
-    Rule.SEVERE_STAYS: "pain of 7 or more on many days",
-    Rule.SPIKES: "high days in most weeks",
-    Rule.SPIKES_HIGH: "days above 5 that come back",
-    Rule.DAILY_LIFE: "a Roland-Morris count that rose",
-    Rule.REST: "rest after a session with more pain",
-    Rule.UNRATED: "no rating after a session",
-    Rule.ABOVE_THREE: "pain above 3 after a session",
-    Rule.SAFETY_WALKS: "the safety answers",
-    Rule.BEYOND: "more running than the plan offers",
-    Rule.SETTLE: "pain that has not settled yet",
-    Rule.STAYED: "pain that stayed up",
-    Rule.LEG: "a sign in a leg",
-    Rule.LEG_STAYS: "a sign in a leg that stays",
-    Rule.LEG_WORSE: "a leg that hurts more than when it was talked over",
-    Rule.LEG_RETURNS: "pain in a leg that comes and goes",
-    Rule.LEG_ABOVE: "a leg that hurts more than the back, as when it was talked over",
-    Rule.SORE_STAYS: "pain elsewhere that stays",
-    Rule.SORE_WORSE: "pain elsewhere that is worse than when it was talked over",
-    Rule.TWO_REDS: "two sessions with much more pain",
-    Rule.LONG_BREAK: "a long break",
-    Rule.WALKS_ANEW: "a long time without walks",
-    Rule.ILLNESS: "an illness",
-    Rule.FAR_RUN: "a run far beyond those before it",
-    Rule.LONG_RUN: "a run of two hours or more",
-    Rule.MISSED: "sessions that were left out",
-    Rule.PAUSED: "a pause",
-    Rule.WALK_ONLY: "only walks for now",
-}
-"""Rules that hold the programme back, in a word or two."""
 WORTH = {
     True: "Points are on that scale. The patient calls {n} or more worth the effort.",
     False: "Points are on that scale. {n} or more counts as worth the effort; the patient has not chosen a number.",
 }
 """By whether the patient chose it."""
-USUAL = frozenset(
-    {
-        *(Rule.ENTRY, Rule.OWN, Rule.SESSIONS, Rule.ADVANCE, Rule.REPEAT, Rule.WALK_KEEPS),
-        *(Rule.DRAWN, Rule.NOT_DRAWN),
-        *(Rule.OWN_DAYS, Rule.LIMIT, Rule.WEEK_LIMIT, Rule.STEP_LIMIT, Rule.ON_FOOT),
-    }
-)
-"""Rules of its usual course, which the report does not name."""
+PAUSED: dict[Step, str] = {
+    Step.PAUSE: "The patient has paused it.",
+    Step.ILL: "The patient said that they are ill.",
+    Step.HOLIDAY: "The patient said that they are away.",
+}
+"""By the patient's last word about going on."""
+MOST_SAID = 3
 
 
 def back_page(report: ClinicianReport) -> tuple[Section, ...]:
@@ -203,13 +156,26 @@ def _programme(report: ClinicianReport) -> tuple[str, ...]:
     apart = () if report.has_safety else (_("The safety answers are not shown, and are left out here."),)
     # "nothing holds it back" would be read as true of the answers too, which are not among what was asked
     held = _held(programme) if report.has_safety or _reasons(programme) else ()
-    return (" ".join((since, *stage, *held, *apart)),)
+    return (" ".join((since, *stage, *held, *_said(programme), *apart)),)
+
+
+def _said(programme: Programme) -> tuple[str, ...]:
+    """Name the last days of the period on which the patient told of a talk with a provider, or of an illness."""
+    said = (
+        (_("By the patient, a provider was spoken to on {days}."), programme.talks),
+        (_("Ill from {days} on."), programme.ill),
+    )
+    return tuple(
+        text.format(days=", ".join(short_date(day) for day in days[-MOST_SAID:]))
+        for text, days in said
+        if days
+    )
 
 
 def _stage(programme: Programme, *, says_next: bool) -> tuple[str, ...]:
     """Where it stands; what comes next rests on the safety answers too, and is said only where they are shown."""
     if programme.is_paused:
-        return (_("The patient has paused it."),)
+        return (_(PAUSED.get(programme.said, PAUSED[Step.PAUSE])),)
     coming = programme.run_minutes
     run = _("The next run: {minutes}.").format(minutes=minutes(coming)) if coming else _("No run comes next.")
     if not says_next:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from backstride.programme.ended_holds import EndedHold
 from backstride.report.amounts import day_month, weekday
-from backstride.report.clinician_back import HELD
 from backstride.report.language import _
+from backstride.report.rule_names import HELD
 from backstride.report.safety_words import BY_KEY, question
 
 ENDED = (

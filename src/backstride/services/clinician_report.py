@@ -14,7 +14,6 @@ from backstride.core.records import Records
 from backstride.diary.periods import Period, period, weeks
 from backstride.diary.settings import current_settings
 from backstride.diary.store import Store
-from backstride.programme.rules import Rule
 from backstride.report.clinician import (
     ClinicianReport,
     Dated,
@@ -25,7 +24,6 @@ from backstride.report.clinician import (
     Note,
     Pain,
     Patient,
-    Programme,
     RatedAt,
     Safety,
 )
@@ -33,7 +31,8 @@ from backstride.report.read_answer_json import read_answer_json
 from backstride.report.reported_answer import Answered, ReportedAnswer
 from backstride.screening.urgent_so_far import urgent_answers
 from backstride.services.answers import AnswerStatus
-from backstride.services.plan import Plan, plan_for
+from backstride.services.clinician_programme import programme_of
+from backstride.services.plan import plan_for
 from backstride.services.screening_service import clearance_for, times_answered
 from backstride.services.setting_values import pain_since_of
 from backstride.services.talk_due import talk_of
@@ -118,7 +117,7 @@ def clinician_report(
         tests=_tests(records, today),
         roland_morris=_roland_morris(records, today),
         measures=tuple(_measure(name, check_ins, first_day, today) for name in FOLLOWED),
-        programme=_programme(plan),
+        programme=programme_of(plan, records.plan, since=today - WEEKS * WEEK),
         notes=_chosen_notes(notes_lately(records.check_ins, today=today), wanted),
         is_made_up=is_made_up,
         has_safety=wanted.safety,
@@ -276,23 +275,3 @@ def _measure(name: str, check_ins: Sequence[CheckIn], first_day: date, today: da
         len(last),
         is_compared=is_long,
     )
-
-
-def _programme(plan: Plan) -> Programme:
-    week = plan.week
-    runs = [session.run_min for session in week.sessions if session.run_min > 0] if week else []
-    return Programme(
-        started=plan.started,
-        on_own_running=plan.on_own_running,
-        stage=week.stage if week else None,
-        is_paused=plan.is_paused,
-        fired=_held_by_safety(week.fired, plan) if week else (),
-        run_minutes=runs[0] if runs else None,
-    )
-
-
-def _held_by_safety(fired: tuple[Rule, ...], plan: Plan) -> tuple[Rule, ...]:
-    """Name the safety answers where they pause the programme: a pause would be read as the patient's own choice."""
-    if plan.is_paused or not plan.clearance.pauses_the_programme:
-        return fired
-    return tuple(Rule.SAFETY_WALKS if rule is Rule.PAUSED else rule for rule in fired)
