@@ -70,6 +70,7 @@ IN_FUNCTIONS = (
     "time", "weight", "cadence", "stride", "value",
     "check-in", "rating before a run",
     "runners",
+    "day/month/year", "month/day/year", "year/month/day", "what was given", "For example", "an empty file",
 )  # fmt: skip
 """What a table inside a function gives to `_()`, and words too short for the rule: names of what was asked, too."""
 

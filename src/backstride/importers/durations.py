@@ -162,6 +162,6 @@ def _seconds(hours: str | None, minutes: str | None, seconds: str | None) -> flo
 def refuse_two_parts(text: str, *, what: str) -> BadValue:
     """Build the error for a text like 1:05, which can be an hour and five minutes or a minute and five seconds."""
     return BadValue(
-        f"The {what} {text[:40]} can be hours and minutes, or minutes and seconds.",
+        f"The time {text[:40]} ({what}) can be hours and minutes, or minutes and seconds.",
         advice="Write minutes, as in 45 or 45.5, or all three, as in 0:45:30.",
     )

@@ -51,8 +51,12 @@ def reader_for(head: bytes, *, name: str) -> Reader:
     what, advice = appearance(head)
     claimed = PurePath(name).suffix.lower()
     surprising = claimed in _CLAIMS and not (claimed == ".csv" and what in UNKNOWN_TABLES)
-    in_spite = f" in spite of the name ending in {claimed}" * surprising
-    unknown = UnknownFormat(f"{name} cannot be read: it looks like {what}{in_spite}.", advice=advice)
+    unknown = UnknownFormat(f"{name} cannot be read: it looks like {what}.", advice=advice)
+    if surprising:
+        unknown = UnknownFormat(
+            f"{name} cannot be read: it looks like {what}, in spite of the name ending in {claimed}.",
+            advice=advice,
+        )
     raise unknown.of_runs() if what in OF_RUNS else unknown
 
 

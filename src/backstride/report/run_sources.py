@@ -5,6 +5,7 @@ from backstride.core.run import Run
 from backstride.core.same_run import SameRun
 from backstride.report.amounts import minutes
 from backstride.report.language import _
+from backstride.report.translate_messages import place_words
 
 A_ZONE_APART_S = 15 * 60.0
 """Two clocks that differ by a zone are at least a quarter of an hour apart."""
@@ -16,7 +17,7 @@ def source_line(source: str) -> str:
     if len(names) == 1:
         return _("Source: {source}").format(source=_named(source))
     return _("Sources: {sources}. They hold the same run, so it is kept once.").format(
-        sources=", ".join(names)
+        sources=", ".join(map(_named, names))
     )
 
 
@@ -26,7 +27,7 @@ def _named(source: str) -> str:
         "check-in": _("your check-in"),
         "by hand": _("added by you"),
         "made up": _("example data"),
-    }.get(source, source)
+    }.get(source, place_words(source))
 
 
 def same_run_lines(same: SameRun) -> tuple[str, ...]:

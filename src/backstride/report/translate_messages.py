@@ -50,10 +50,18 @@ def _after_location(code: str, said: str) -> str | None:
     if not colon or "," in place or _SENTENCES.search(place):
         return None  # a sentence that is not known, more likely than the name of a file
     translated = _known(code, rest)
-    return f"{_place(place)}: {translated}" if translated else None
+    return f"{place_words(place)}: {translated}" if translated else None
 
 
-def _place(place: str) -> str:
+def place_words(place: str) -> str:
+    """Translate the name of a place in a file, as in "runs.csv line 7".
+
+    Args:
+        place: as it was written in English.
+    """
+    before, colon, rest = place.partition(": ")
+    if colon:  # as in "For example: runs.csv line 7"
+        return f"{_(before)}: {place_words(rest)}"
     found = _PLACE.fullmatch(place)
     return f"{found[1] or ''}{_(found[2])} {found[3]}{found[4]}" if found else _(place)
 
@@ -66,7 +74,9 @@ def _one(code: str, said: str) -> str | None:
         for literals, translation in _open(code):
             filled = _between(literals, text)
             if filled is not None:
-                return translation.format(*(_known(code, each) or _place(each) for each in filled)) + stop
+                return (
+                    translation.format(*(_known(code, each) or place_words(each) for each in filled)) + stop
+                )
     return None
 
 

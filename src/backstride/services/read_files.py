@@ -67,9 +67,11 @@ def with_run_words(read: ImportResult, words: Iterable[str]) -> ImportResult:
 
 def _nothing_left(paths: Sequence[Path], skipped: Sequence[Skipped]) -> BadTable:
     names = " and ".join(str(path) for path in paths) or "what was given"
-    why = f" For example: {skipped[0].sentence}" if skipped else ""
-    return BadTable(
-        f"Nothing in {names} could be used.{why}",
+    error = BadTable(
+        f"Nothing in {names} could be used.",
         advice="Correct the files, or choose others. The first line of a table must name its columns, such as time "
         "and pain.",
     )
+    if not skipped:
+        return error
+    return BadTable(f"{error.problem} For example: {skipped[0].sentence}", advice=error.advice)

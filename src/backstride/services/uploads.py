@@ -176,7 +176,7 @@ class Uploads:
             with self._turns.taken():
                 upload = self._read(job, folder, zone)
         except BackstrideError as error:
-            said = str(plainly(error)).replace(f"{folder}{os.sep}", "").replace(str(folder), "it")
+            said = str(plainly(error)).replace(f"{folder}{os.sep}", "").replace(str(folder), "what was given")
             upload = Upload(problem=said)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
