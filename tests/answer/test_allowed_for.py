@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from backstride.answer.confounding import confounders
 from backstride.answer.design import design
 from backstride.answer.intention_to_treat import as_assigned
 from backstride.answer.person_priors import has_fixed_weekdays, priors_for
@@ -163,3 +164,21 @@ def test_values_are_told_as_changes_from_ones_own_mean(series):
             for m in series.measures]  # fmt: skip
     assert sorted(widths) == pytest.approx(sorted(float(np.sum(high - low)) for low, high in said))
     assert max(abs(np.mean(0.5 * (low + high))) for low, high in said) > 0.1
+
+
+def drawn(series, *, kept=1.0, share=1.0):
+    """Chance drew three days of each week for a run, over the latest part of the diary."""
+    allocation = np.where(np.isin(np.arange(len(series)) % 7, (0, 2, 5)), 1.0, 0.0)
+    rng = np.random.default_rng(1)
+    dose = np.where(rng.uniform(size=len(series)) < kept, allocation, 1.0 - allocation)
+    allocation[: round((1.0 - share) * len(series))] = np.nan
+    return replace(with_sleep(series, 0.9), allocation=allocation, dose=dose)
+
+
+@pytest.mark.parametrize(
+    ("kept", "share", "names"),
+    [(1.0, 1.0, ()), (1.0, 0.8, ()), (0.6, 1.0, ("sleep",)), (1.0, 0.6, ("sleep",))],
+)
+def test_nothing_is_allowed_for_where_chance_drew_most_days(series, kept, share, names):
+    """A night may be the work of the run before it; where the draw was not kept, what is recorded may be why."""
+    assert confounders(drawn(series, kept=kept, share=share))[1] == names

@@ -5,8 +5,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from backstride.answer.answer import Analysis, Check, Hurdle, Opener, Question, Tier, TierLetter, Verdict
-from backstride.answer.ask import _own_days_bear_season, answer_question, verdict_only
+from backstride.answer import ask as ask_module
+from backstride.answer.answer import (
+    Analysis,
+    Check,
+    Gate,
+    Hurdle,
+    Opener,
+    Question,
+    Tier,
+    TierLetter,
+    Verdict,
+)
+from backstride.answer.ask import _own_days_bear_season, answer_question, gate_and_tiers, verdict_only
 from backstride.answer.deltas import delta, deltas, rows_of, views
 from backstride.answer.design import design
 from backstride.answer.dose import dose_curve
@@ -165,3 +176,15 @@ def test_blocks_that_are_only_too_few_yet_lead_to_a_season(fitted, asked, blocks
     week = replace(asked.week, verdict=Verdict.NO_DIFFERENCE, too_small=False, reason=None)
     season = replace(asked.season, tier=tier)
     assert _own_days_bear_season(week, season, of_person) is bears
+
+
+@pytest.mark.parametrize(
+    ("letter", "is_open"), [(TierLetter.RANDOMISED, True), (TierLetter.MORNING_FIRST, False)]
+)
+def test_drawn_blocks_open_the_gate_of_the_season(fitted, monkeypatch, letter, is_open):
+    """Chance chose the weeks, so that a smooth sum of them is no matter of time."""
+    shut = Gate(0.95, 0.0, 2.0, is_open=False)
+    tiers = dict.fromkeys(Question, Tier(letter, 0.9, 1.0, 24.0, 24.0, 0.95, 12))
+    monkeypatch.setattr(ask_module, "season_gate", lambda _dose, **_start: shut)
+    monkeypatch.setattr(ask_module, "read_tiers", lambda _series, **_gate: tiers)
+    assert gate_and_tiers(fitted.design)[0].is_open is is_open

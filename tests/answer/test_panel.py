@@ -208,6 +208,15 @@ def test_chance_is_named_where_the_draw_itself_shows_the_side(panel, monkeypatch
     assert caused(Verdict.HELPS, Question.WEEK, drawn, panel, seed=1) is named
 
 
+@pytest.mark.parametrize(("least", "named"), [(0.143, False), (0.01, True)])
+def test_one_round_of_blocks_never_names_chance(panel, monkeypatch, least, named):
+    """Luck alone makes its widest gap in 2 of 14 draws; two rounds can rule that out."""
+    own = MeanDifference(-1.0, least, weeks=True, least=least)
+    monkeypatch.setattr(rulings_module, "slow_difference", lambda _series, **_seed: own)
+    drawn = replace(TIERS[Question.SEASON], letter=TierLetter.RANDOMISED)
+    assert caused(Verdict.HELPS, Question.SEASON, drawn, panel, seed=1) is named
+
+
 @pytest.mark.parametrize(
     ("letter", "p", "stands"),
     [

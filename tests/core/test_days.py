@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backstride.core.allocation import Allocation, AllocationScheme, Arm
 from backstride.core.check_in import CheckIn
 from backstride.core.days import DiaryDay, calendar_days, diary_days, row_of, usual_check_in_time
 from backstride.core.records import CoveredSpan, Records
@@ -345,3 +346,35 @@ def test_days_do_not_depend_on_the_order_of_the_runs(records, random):
     assert [d.day for d in diary_days(again, zone=BERLIN)] == [
         d.day for d in diary_days(records, zone=BERLIN)
     ]
+
+
+def drawn_days(hour: float, *, days: int = 28) -> tuple[DiaryDay, ...]:
+    """Days drawn one by one, every second for a run that is kept, at this hour; rated at seven."""
+    dates = [may(1) + timedelta(days=n) for n in range(days)]
+    arms = [Arm.RUN if n % 2 else Arm.REST for n in range(days)]
+    return diary_days(
+        Records(
+            check_ins=tuple(morning(day) for day in dates),
+            runs=tuple(run(day, hour) for day, arm in zip(dates, arms, strict=True) if arm is Arm.RUN),
+            covered=(CoveredSpan(dates[0], dates[-1]),),
+            allocations=tuple(
+                Allocation(day=day, assigned=arm, law=AllocationScheme.DAYS, block=day)
+                for day, arm in zip(dates, arms, strict=True)
+            ),
+        ),
+        zone=BERLIN,
+    )
+
+
+@pytest.mark.parametrize("hour", [6.0, 8.0, 18.0])
+def test_a_draw_stands_beside_the_run_it_names(hour):
+    """Before the check-in of its date or after it: a draw that was kept counts as kept."""
+    drawn = [day for day in drawn_days(hour) if day.drawn_to_run is not None]
+    assert len(drawn) >= 27
+    assert all(bool(day.runs) is day.drawn_to_run for day in drawn)
+
+
+def test_a_few_early_runs_move_no_draw():
+    """Fewer than eight of them."""
+    drawn = [day for day in drawn_days(6.0, days=14) if day.drawn_to_run is not None]
+    assert [day.day for day in drawn] == [day.allocation.day for day in drawn]

@@ -1,6 +1,7 @@
 """The question asked of one person's days: the panel, both Deltas, verdicts, checks."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ from backstride.answer.doubts.sampler import diagnostics
 from backstride.answer.effect import Effect, Tier
 from backstride.answer.effects import Fitted, effect_of, fitted_of, with_all_rows
 from backstride.answer.gate import season_gate
-from backstride.answer.kinds import Analysis
+from backstride.answer.kinds import Analysis, TierLetter
 from backstride.answer.panel import Panel
 from backstride.answer.rulings import (
     Said,
@@ -184,9 +185,7 @@ def effects_with_gate(panel: Panel) -> tuple[Gate, Fitted, tuple[Effect, Effect]
     Returns:
         The gate of the season, the main fit, and the effects of week and season with their verdicts.
     """
-    data = panel.design.data
-    gate = season_gate(data.dose, chronic_start=data.chronic_start)
-    tiers: dict[Question, Tier] = read_tiers(panel.design.series, gate_is_open=gate.is_open)
+    gate, tiers = gate_and_tiers(panel.design)
     said = rulings(panel, tiers, gate)
     if panel.design.run_days >= LEAST_RUNS:  # numbers are shown where no verdict is, too
         for question in Question:
@@ -199,6 +198,20 @@ def effects_with_gate(panel: Panel) -> tuple[Gate, Fitted, tuple[Effect, Effect]
         said = unless_lasting_cause(said, tiers[Question.SEASON], panel, seed=fitted.posterior.settings.seed)
     week, season = (effect_of(q, fitted, said[q], tiers[q], panel) for q in Question)
     return gate, fitted, (week, season)
+
+
+def gate_and_tiers(ready: Design) -> tuple[Gate, dict[Question, Tier]]:
+    """Read from the record what may be told of the season, and how much it shows of each question.
+
+    Returns:
+        The gate of the season, and the evidence tier of each question.
+    """
+    gate = season_gate(ready.data.dose, chronic_start=ready.data.chronic_start)
+    tiers = read_tiers(ready.series, gate_is_open=gate.is_open)
+    if tiers[Question.SEASON].letter is TierLetter.RANDOMISED:
+        # chance and not time chose which weeks were run, however smooth the sum of them came out
+        gate = replace(gate, is_open=True)
+    return gate, tiers
 
 
 def _own_days_bear_season(week: Effect, season: Effect, fitted: Fitted) -> bool:

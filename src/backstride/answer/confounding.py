@@ -2,11 +2,15 @@
 
 import numpy as np
 
+from backstride.answer.kinds import Question, TierLetter
+from backstride.answer.tier import read_tiers
 from backstride.diary.series import DailySeries, Floats
 
 HOURS_OF_FULL_COUPLING = 8.0
 """After so many hours from the rating to the run, pain has had a working day in which to move."""
 RECORDED_SHARE = 0.5
+MOSTLY_DRAWN = 2 / 3
+"""Share of the days that chance drew from which on nothing recorded is allowed for, where the draw was kept."""
 LEAST_PAIN_BEFORE = 10
 LEAST_WITH_MEDICINE = 20
 SOME_WITH_MEDICINE = 0.3
@@ -56,16 +60,27 @@ def medicine_with_runs(series: DailySeries) -> float:
     return float(np.corrcoef(took, did_run)[0, 1])
 
 
+def drawn_mostly(series: DailySeries) -> bool:
+    """Whether chance drew most days, and the draw was kept well enough for tier A."""
+    if np.mean(~np.isnan(series.allocation)) < MOSTLY_DRAWN:
+        return False
+    return read_tiers(series, gate_is_open=False)[Question.WEEK].letter is TierLetter.RANDOMISED
+
+
 def confounders(series: DailySeries) -> tuple[Floats, tuple[str, ...]]:
     """Return the recorded confounders: known before each day's decision, and possibly moving next morning's pain.
 
     Sleep, stress and pain medicine are those told in the morning; how heavy a day was apart from running is told the
     morning after; pain now before the run counts as its change since the morning. Those recorded on at least half of
-    the rated days take part, in standard units, 0 where missing.
+    the rated days take part, in standard units, 0 where missing. None does where chance drew most days: nothing then
+    moves the runs, and a night may be the work of the run before it (bias by a variable affected by treatment:
+    Rosenbaum 1984, doi:10.2307/2981697).
 
     Returns:
         (T, q) values, and the q names.
     """
+    if drawn_mostly(series):
+        return np.zeros((len(series), 0)), ()
     rated = max(int(np.sum(~np.isnan(series.pain))), 1)
     columns, names = [], []
     for name in ("sleep", "stress", "medicine", "day_load", "pain_before"):

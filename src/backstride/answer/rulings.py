@@ -21,13 +21,15 @@ from backstride.diary.series import DailySeries
 
 COMMON_GAP = 0.4
 """The two-sided p from which the drawn days' own gap is no sign of a side: one draw in five lies as far that way."""
+RARE_ENOUGH = 0.1
+"""The least p of the season's own gap; one round of blocks of four weeks has 1 in 7."""
 PLACEBO_RARE = 0.01
 """Below this p of the placebo test no side is claimed of days that the person chose; it costs one claim in 100."""
 NEARLY_FULL_ADHERENCE = 0.9
 """From this share of kept days on, keeping to the draw still better is no advice."""
 NEXT_TO_ALL = 0.9
 """From this share of days or ratings on a diary is monotonous: a fit may then never settle."""
-FAR_BEYOND = 0.8
+FAR_BEYOND = 0.5
 """The chance of more than a worthwhile change beyond the week's from which a season of own days has no side."""
 NOT_FADED = 0.2
 """The chance that the latest half must leave to half as much of a claimed side as the whole diary shows."""
@@ -55,7 +57,8 @@ def rulings(panel: Panel, tiers: dict[Question, Tier], gate: Gate) -> dict[Quest
 def caused(said: Verdict, question: Question, tier: Tier, panel: Panel, *, seed: int) -> bool:
     """Whether a direction may be said to come of running: tier A, and the draw's own gap points the same way.
 
-    The season's gap is the one that builds up, where weeks or blocks of them were drawn.
+    The season's gap is the one that builds up, where weeks or blocks of them were drawn; so few blocks that luck
+    alone makes their widest gap in more than `RARE_ENOUGH` of all draws never name chance as what carries it.
 
     A gap that drawing alone gives as wide in `COMMON_GAP` of all draws or more shows nothing by itself: the claim
     then rests on the model, and chance is not named as what carries it.
@@ -71,6 +74,8 @@ def caused(said: Verdict, question: Question, tier: Tier, panel: Panel, *, seed:
     if not way or tier.letter is not TierLetter.RANDOMISED:
         return False
     own = slow_difference(panel.design.series, seed=seed) if question is Question.SEASON else None
+    if own is not None and own.least > RARE_ENOUGH:
+        return False
     own = own or mean_difference(panel.design.series, seed=seed)
     return own is not None and own.points * way > 0.0 and own.p < max(COMMON_GAP, 2.0 * own.least)
 

@@ -19,6 +19,7 @@ from statistics import median
 from backstride.core.allocation import Allocation, effective_allocations
 from backstride.core.check_in import CheckIn, joined
 from backstride.core.datetimes import pinned
+from backstride.core.early_runs import runs_before_rating
 from backstride.core.pain_before import PainBefore
 from backstride.core.records import Records
 from backstride.core.run import Run, total_minutes
@@ -27,7 +28,7 @@ from backstride.core.scales import PainRating
 from backstride.core.timezone_history import TimezoneHistory, timezone_history
 
 USUAL_TIME_WITHOUT_CHECK_INS = time(7, 0)
-ONE_DAY = timedelta(days=1)
+NO_DAY, ONE_DAY = timedelta(0), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class DiaryDay:
         sessions: all sessions between this check-in and the next day's, walks included.
         rest_is_known: no running, and a source or a check-in says so.
         pain_before: ratings of pain between this check-in and the next, in order.
-        allocation: what the schedule gave the day, with its law; None where none is on record.
+        allocation: what the schedule gave the day, with its law; None where none is on record. Of who runs before the
+            check-in it is that of the next date, whose run lies in this day.
         is_timed: whether it is known when the sessions were; not where a check-in tells of one and not when it was.
     """
 
@@ -174,6 +176,8 @@ def _days_of(records: Records, zone: tzinfo, *, by_calendar: bool) -> tuple[Diar
     for rating in sorted(records.pain_before, key=lambda r: r.time):
         ratings[bisect_right(begins, rating.time) - 1].append(rating)
     allocations = effective_allocations(records.allocations)
+    # a run before breakfast lies between the check-ins of the day before and of its own, and so does its draw
+    shift = ONE_DAY if not by_calendar and runs_before_rating(records.runs, allocations, mornings) else NO_DAY
     made = []
     for i, day in enumerate(days):
         next_morning = [c for c in check_ins.get(day + ONE_DAY, ()) if not c.is_after_midnight]
@@ -189,7 +193,7 @@ def _days_of(records: Records, zone: tzinfo, *, by_calendar: bool) -> tuple[Diar
                 later,
                 tuple(sessions[i]),
                 rest,
-                allocations.get(day),
+                allocations.get(day + shift),
                 before,
                 i not in untimed,
             )

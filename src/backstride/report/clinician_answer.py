@@ -35,8 +35,8 @@ WHY_OPEN = {
     ),
     Hurdle.NO_ORDER: "Can't tell. No rating is known to come before the runs.",
     Hurdle.RAMP: (
-        "Can't tell yet. There was more running in one part of the records than in another. Pain may have changed "
-        "by itself over that time."
+        "Can't tell yet. Added up over the weeks, running rose or fell smoothly with time. A back that changes by "
+        "itself over the months can look the same."
     ),
     Hurdle.STEADY: "Can't tell yet. The patient ran about as much all the time. There is nothing to compare.",
     Hurdle.DISAGREE: "Can't tell yet. The analyses disagree.",

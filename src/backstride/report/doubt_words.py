@@ -188,11 +188,16 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
     Check.RECORDED_CAUSES: DoubtWords(
         question="What do sleep, stress and the like change?",
         checked="What you noted often enough is allowed for. It was all worked out again without.",
-        fine="The answer is the same without them.",
+        fine="The verdict is the same without them.",
         open="The answer depends on them.",
         informs="Without them the answer would be another one. So what nobody wrote down may matter, too.",
         numbers=(
             NumberSentence("These were noted often enough: {recorded}.", ("recorded",)),
+            NumberSentence(
+                "Chance chose your run days, so what you noted is not needed. Some of it may be the work of the run, "
+                "like a better night.",
+                ("drawn",),
+            ),
             *WITH_AND_WITHOUT,
         ),
     ),

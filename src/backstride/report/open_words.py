@@ -11,8 +11,8 @@ from backstride.report.language import _
 WHY = {
     Hurdle.NO_ORDER: "Can't tell. No rating is known to come before your runs.",
     Hurdle.RAMP: (
-        "Can't tell yet. You ran more in one part of your records than in another. Your pain may have changed by "
-        "itself over that time."
+        "Can't tell yet. Added up over the weeks, your running rose or fell smoothly with time. A back that changes "
+        "by itself over the months can look the same."
     ),
     Hurdle.STEADY: "Can't tell yet. You ran about as much all the time, so there is nothing to compare.",
     Hurdle.WITH_MEDICINE: (

@@ -279,7 +279,11 @@ def _runs_on_record(answer: Answer) -> str:
 
 def _limits(effect: Effect) -> tuple[str, ...]:
     if effect.tier.letter is TierLetter.MORNING_FIRST:
-        return (_("What nobody wrote down, like stress or a bad night, may still explain part of this."),)
+        return (
+            _(
+                "What nobody wrote down, like stress or a bad night, may still explain part of this, or all of it."
+            ),
+        )
     if is_stopped_by(effect, Hurdle.NO_ORDER):
         return (_("That does not show what causes what.") + " " + _reverse(effect),)
     return ()

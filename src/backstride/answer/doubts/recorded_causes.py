@@ -8,11 +8,17 @@ down may reach.
 import numpy as np
 
 from backstride.answer.answer import Check, Doubt, DoubtResult, Question
+from backstride.answer.confounding import drawn_mostly
 from backstride.answer.doubts.case import CheckContext, compare_refits, mean_of, totals_of
 
 
 def recorded_causes(case: CheckContext) -> Doubt:
-    """Fit again without them; pass where every claim holds, else only inform. Not run without a claim."""
+    """Fit again without them; pass where every claim holds, else only inform. Not run without a claim or any of them.
+
+    Where chance drew most days the main analysis allows for none (`answer/confounding.py`).
+    """
+    if drawn_mostly(case.design.series):
+        return Doubt(Check.RECORDED_CAUSES, DoubtResult.NOT_RUN, {"drawn": 1.0})
     names = case.design.confounders
     numbers = {"recorded": float(len(names))}
     if not names or not case.claims:
