@@ -194,7 +194,8 @@ def test_what_came_of_one_file_is_german_throughout(owner, site, name, table):
 
 def test_a_kept_reason_for_no_answer_is_german(owner, site):
     """Too few mornings are said in the reader's language, whoever asked first, and send nobody to a file."""
-    owner.post("/check-in", {"pain": "3"})
+    # of the day before: what is said after midnight is no morning's rating
+    owner.post("/check-in", {"pain": "3", "day": f"{lived_today() - timedelta(days=1)}"})
     owner.get("/answer")
     site.answers.wait()
     shown = owner.client.get("/answer", headers=GERMAN).text

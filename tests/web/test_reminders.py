@@ -23,10 +23,12 @@ from backstride.services import reminders
 from backstride.services.reminders import LATE_BY, Reminders, public_key, require_push_service
 
 from .conftest import PASSPHRASE, until
+from .days import lived_today
 
 ENDPOINT = "https://fcm.googleapis.com/fcm/send/abc:DEF-123"
 BERLIN = ZoneInfo("Europe/Berlin")
-MORNING = datetime(2026, 5, 4, 7, 30, tzinfo=BERLIN)
+MORNING = datetime.combine(lived_today() - timedelta(days=10), time(7, 30), tzinfo=BERLIN)
+"""Days ago, and never so long ago that a check-in of it is refused."""
 
 KEEP_WORDS = """words => new Promise(resolve => {
   const opening = indexedDB.open("backstride", 1);
@@ -167,7 +169,7 @@ def unpacked(text: str) -> bytes:
 
 def test_who_has_checked_in_is_left_in_peace(reminded, at, service):
     """A reminder of what is done would only annoy."""
-    reminded.post("/check-in", {"pain": "3", "day": "2026-05-04"})
+    reminded.post("/check-in", {"pain": "3", "day": f"{MORNING.date()}"})
     found = devices_of_check_in(reminded)
     assert found
     assert at(MORNING) == 0
@@ -176,14 +178,14 @@ def test_who_has_checked_in_is_left_in_peace(reminded, at, service):
 
 def devices_of_check_in(owner) -> bool:
     """Whether the check-in of the morning is in the diary."""
-    return "2026-05-04" in owner.get("/diary/day/2026-05-04").text
+    return f"{MORNING.date()}" in owner.get(f"/diary/day/{MORNING.date()}").text
 
 
 def test_who_stopped_checking_in_is_left_in_peace(reminded, at):
     """Three days of silence end the reminders; a check-in brings them back."""
     assert at(MORNING + timedelta(days=2)) == 1
     assert at(MORNING + timedelta(days=4)) == 0
-    reminded.post("/check-in", {"pain": "3", "day": "2026-05-09"})
+    reminded.post("/check-in", {"pain": "3", "day": f"{MORNING.date() + timedelta(days=5)}"})
     assert at(MORNING + timedelta(days=6)) == 1
 
 

@@ -12,6 +12,8 @@ from backstride.diary.tokens import tokens_of
 from backstride.runtime.clock import utc_now
 from backstride.services.auth import create_api_token
 
+from .days import lived_today
+
 
 @pytest.fixture
 def program(site, app):
@@ -39,15 +41,16 @@ def test_a_token_is_shown_once(site, owner):
 
 def test_a_program_writes_without_a_mark(program):
     """What it sends is in what it reads."""
-    script = program(may_write=True)
-    assert script.post("/check-in", data={"pain": "3", "day": "2026-05-01"}).json() == {
+    script, today = program(may_write=True), lived_today()
+    day = f"{today - timedelta(days=1)}"
+    assert script.post("/check-in", data={"pain": "3", "day": day}).json() == {
         "saved": True,
-        "day": "2026-05-01",
-        "page": "/diary/day/2026-05-01",
+        "day": day,
+        "page": f"/diary/day/{day}",
     }
     (entry,) = script.get("/diary/entries.json").json()
     assert (entry["kind"], entry["record"]["pain"][0]) == ("check_in", 3)
-    assert script.get("/diary/entries.json", params={"first_day": "2026-05-02"}).json() == []
+    assert script.get("/diary/entries.json", params={"first_day": f"{today}"}).json() == []
     assert script.post(f"/diary/entry/{entry['id']}/erase").status_code == 303
     assert script.get("/diary/entries.json").json() == []
 
