@@ -29,7 +29,7 @@ PATH_WORDS: dict[str, PathWords] = {
     "next day": PathWords("Next day"),
     "habit": PathWords("Habit"),
     "flares": PathWords("Flares"),
-    Pathway.CORE: PathWords("Core strength", "Hold a plank once a week and note the seconds."),
+    Pathway.CORE: PathWords("Core strength", "Hold a plank every two to four weeks and note the seconds."),
     Pathway.WEIGHT: PathWords("Weight", "Step on a scale once a week."),
     Pathway.LIFESTYLE: PathWords(
         "Smoking, drink, food", "Note drinks, cigarettes and fatty meals at the check-in."
