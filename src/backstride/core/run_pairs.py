@@ -1,4 +1,4 @@
-"""Whether two records tell of one run: the rules, each on its own; `same_run` joins what they find."""
+"""Decide whether two records are of the same run, one function for each rule; `same_run` merges what they match."""
 
 import math
 import re
@@ -90,7 +90,7 @@ def moved_by_own_zone(one: Run, other: Run) -> int | None:
     """Return by how many quarter hours the clock of one of two alike runs was moved; None where they are not alike.
 
     By the distance of their zone from UTC, by an hour of summer time, or by both: so far a clock is moved that was
-    read in UTC, or in winter time. Both must state a way.
+    read in UTC, or in winter time. Both must state a distance.
     """
     apart = seconds_between(one, other)
     quarters = round(apart / QUARTER_S)
@@ -109,7 +109,7 @@ def hours_moved(one: Run, other: Run) -> int | None:
     """Return by how many whole hours two recordings lie apart that are otherwise alike; None where they do not.
 
     To two seconds in start and duration, and up to a day: so far a clock is moved that was set wrong, or a file that
-    an app wrote in another zone. Both must state a way, and not both a round one, which people run by habit.
+    an app wrote in another zone. Both must state a distance, and not both a round one, which people run by habit.
     """
     apart = abs(seconds_between(one, other))
     hours = round(apart / _HOUR_S)
@@ -140,7 +140,7 @@ def _moved_by_hours(i: int, j: int, one: Run, other: Run) -> Match | None:
 
 
 def _without_minutes(i: int, j: int, one: Run, other: Run) -> Match | None:
-    """Match two records of which one tells no minutes: it begins while the other lasts, or within half an hour."""
+    """Match two records of which one states no duration: it begins while the other lasts, or within half an hour."""
     apart = seconds_between(one, other)
     if apart > lasted(one) + APART_BY_HAND_S or not _distances_agree(one, other, share=0.25, slack=300.0):
         return None
@@ -252,7 +252,7 @@ def _are_at_one_wall_clock(one: Run, other: Run) -> bool:
 
 
 def _are_copies(one: Run, other: Run) -> bool:
-    """Whether both state a way, and the same one in the same time to the second."""
+    """Whether both state a distance, and the same one in the same time to the second."""
     if not one.distance_m or not other.distance_m:
         return False
     same_way = abs(one.distance_m - other.distance_m) <= max(COPY_M, 0.002 * one.distance_m)
@@ -261,7 +261,7 @@ def _are_copies(one: Run, other: Run) -> bool:
 
 
 def _is_round(run: Run) -> bool:
-    """Whether its way is what people type, or a treadmill's programme ends at: two of them agree by habit."""
+    """Whether the distance is a round one, as people type it or a treadmill stops at it: two may agree by habit."""
     return round(run.distance_m or 0.0) % 100 == 0
 
 

@@ -1,4 +1,4 @@
-"""One run, told by several sources: a watch, its app's export and a diary line become one run again.
+"""Merge records of the same run from several sources: a watch, its app's export, a line of a diary.
 
 Two records are one run where they come from different sources, are of one kind, and
 1. overlap for most of the shorter one, or begin within minutes, and durations and distances agree;
@@ -6,17 +6,18 @@ Two records are one run where they come from different sources, are of one kind,
    between the two is forgiven where durations agree, and a rough duration where one lies inside the other;
 3. or one is a copy of the other that was cut off: they begin together, or one lies wholly inside the other, for
    nobody runs twice at once; the longer counts;
-4. or one states no time zone, and they differ by whole quarter hours to the minute and by nothing else; or their way
-   and duration are the same to the metre and the second, so that one was exported with its clock moved;
+4. or one states no time zone, and they differ by whole quarter hours to the minute and by nothing else; or their
+   distance and duration are the same to the metre and the second, so that one was exported with its clock moved;
 5. or they lie whole hours apart, up to a day, and start and duration agree to the second, where one states no time
    zone and the seconds are those of a recording, not of a timer or a hand.
 
-Parts into which one source cut a session are one run where another source tells it whole, or their sum. Two sources
+Parts into which one source cut a session are one run where another source has it whole, or their sum. Two sources
 that hold several runs of the same lengths, all as far apart as a zone is from UTC, hold the same ones.
 
 Records that say different things of what was done are never joined by a third that leaves it open.
 
-Records that overlap and are kept as two are told: `at_once` finds them, and `moved_copies` those that may be copies.
+The person is told of records that overlap and stay two: `at_once` finds them, and `moved_copies` those that may be
+copies.
 """
 
 import re

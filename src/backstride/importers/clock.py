@@ -1,4 +1,4 @@
-"""The one thing that reading a table asks the clock: which days can lie behind us."""
+"""Which days can lie in the past: the only use that readers of tables make of the clock."""
 
 from datetime import UTC, date, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Reading what no longer grows, and nothing twice."""
+"""Read files once they have stopped growing, and each of them only once."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
