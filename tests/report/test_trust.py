@@ -63,3 +63,20 @@ def test_checks_are_counted_as_the_report_names_them(answer):
     is_checked = any(effect.verdict is not Verdict.TOO_FEW_RUNS for effect in answer.effects)
     assert (f"and {known} " in line and "worth knowing" in line) == bool(known and not failed and is_checked)
     assert ("check" in line) == is_checked
+
+
+@pytest.mark.parametrize(
+    ("letter", "kept", "asks"),
+    [
+        (TierLetter.RANDOMISED, 0.97, False),
+        (TierLetter.RANDOMISED, 0.82, True),
+        (TierLetter.MORNING_FIRST, 0.65, True),
+    ],
+)
+def test_runs_that_the_watch_may_have_missed_are_asked_for(letter, kept, asks):
+    """Where a draw was kept on fewer days than nearly all: each missed run makes a day of rest."""
+    tier = Tier(letter, 0.9, 1.0, 18.0, 18.0, kept, 0)
+    assert (
+        any("your watch missed" in one for one in tier_sentences(replace(an_answer().week, tier=tier)))
+        is asks
+    )

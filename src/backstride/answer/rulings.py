@@ -15,7 +15,7 @@ from backstride.answer.panel import Panel, Row
 from backstride.answer.plain_limits import plain_limit
 from backstride.answer.record_limits import record_limit
 from backstride.answer.settling import nearly_settled
-from backstride.answer.tier import LEAST_BLOCKS, MIN_ALLOCATED_WEEKS
+from backstride.answer.tier import LEAST_BLOCKS, MIN_ALLOCATED_WEEKS, NEARLY_FULL_ADHERENCE
 from backstride.answer.verdict import Event, Ruling, Rulings, direction, happens, rulings_of, threshold
 from backstride.diary.series import DailySeries
 
@@ -25,8 +25,6 @@ RARE_ENOUGH = 0.1
 """The least p of the season's own gap; one round of blocks of four weeks has 1 in 7."""
 PLACEBO_RARE = 0.01
 """Below this p of the placebo test no side is claimed of days that the person chose; it costs one claim in 100."""
-NEARLY_FULL_ADHERENCE = 0.9
-"""From this share of kept days on, keeping to the draw still better is no advice."""
 NEXT_TO_ALL = 0.9
 """From this share of days or ratings on a diary is monotonous: a fit may then never settle."""
 FAR_BEYOND = 0.5

@@ -22,6 +22,8 @@ MIN_ADHERENCE = 0.8
 """Of the drawn runs and the days of drawn rest together."""
 MIN_ADHERENCE_OF_AN_ARM = 2 / 3
 """Of the drawn runs, and of the drawn rest; all days alone would hide who hardly runs."""
+NEARLY_FULL_ADHERENCE = 0.9
+"""From this share of kept days on, keeping to the draw still better is no advice."""
 LEAST_IN_ORDER = 0.8
 LEAST_RATED_BEFORE = 0.5
 LONGEST_GAP_HOURS = 3.0

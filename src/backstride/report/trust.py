@@ -14,7 +14,13 @@ from backstride.answer.answer import (
     Verdict,
 )
 from backstride.answer.design import GAP_DAYS
-from backstride.answer.tier import LEAST_BLOCKS, LEAST_IN_ORDER, LONGEST_GAP_HOURS, MIN_ALLOCATED_WEEKS
+from backstride.answer.tier import (
+    LEAST_BLOCKS,
+    LEAST_IN_ORDER,
+    LONGEST_GAP_HOURS,
+    MIN_ALLOCATED_WEEKS,
+    NEARLY_FULL_ADHERENCE,
+)
 from backstride.report.amounts import long_date, number, percent
 from backstride.report.language import _, plural
 
@@ -121,7 +127,14 @@ def _randomised(tier: Tier, question: Question) -> str:
             n=tier.blocks
         ),
     }
-    return randomised + held + shows[question]
+    return randomised + held + _missed_runs(adherence) + shows[question]
+
+
+def _missed_runs(adherence: float | None) -> str:
+    """Ask for runs that no record holds: each makes a day of rest out of its own, with the morning after the run."""
+    if adherence is None or adherence >= NEARLY_FULL_ADHERENCE:
+        return ""
+    return _(" If there were runs that your watch missed, add them. A missed run makes the answer too small.")
 
 
 def _morning_first(tier: Tier, question: Question) -> str:
@@ -134,7 +147,7 @@ def _morning_first(tier: Tier, question: Question) -> str:
         sentence += _(
             " Chance drew your run days for {n} weeks. You kept to {share} of the drawn runs, or of the drawn rest: "
             "too little to show a cause."
-        ).format(n=number(tier.drawn_weeks), share=percent(tier.kept))
+        ).format(n=number(tier.drawn_weeks), share=percent(tier.kept)) + _missed_runs(tier.kept)
     elif question is Question.SEASON and tier.drawn_weeks:
         sentence += _(" Draws of days or weeks can show a cause only for the week.")
     return sentence
