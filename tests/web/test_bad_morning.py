@@ -13,7 +13,7 @@ from backstride.diary.schema import OWNER
 from backstride.runtime.clock import utc_now
 from backstride.screening.items import ITEMS
 
-from .days import lived_today
+from .days import lived_today, this_morning
 
 HELP = "read when to get help"
 NO = {"occasion": "start", **{f"q-{item.key}": "no" for item in ITEMS}}
@@ -83,11 +83,12 @@ def test_a_rise_is_told_with_what_is_usual(owner, site):
 @pytest.mark.parametrize("state", STATES)
 def test_every_page_says_the_same_after_runs_that_hurt(state, owner, site):
     """Today, Plan and the day itself: do not run, talk first, after which days; no run is offered meanwhile."""
-    now = utc_now()
+    morning = this_morning()
     days = [(n, 8 if n in (0, 4) else 2) for n in range(28)]
-    told = tuple(CheckIn(moment=now - timedelta(days=n, hours=4), pain=PainRating(pain)) for n, pain in days)
-    ran = tuple(Run(start=now - timedelta(days=n), moving_s=1800, source="watch") for n in range(1, 28, 2))
-    site.store.diary(OWNER).add(Records(told, ran), source="app", now=now)
+    told = tuple(CheckIn(moment=morning - timedelta(days=n), pain=PainRating(pain)) for n, pain in days)
+    starts = [morning - timedelta(days=n) + timedelta(hours=4) for n in range(1, 28, 2)]
+    ran = tuple(Run(start=start, moving_s=1800, source="watch") for start in starts)
+    site.store.diary(OWNER).add(Records(told, ran), source="app", now=utc_now())
     into(owner, STATES[state])
     plan = owner.get("/plan").text
     for text in (plan, owner.get("/").text, owner.get(f"/diary/day/{lived_today()}").text):
