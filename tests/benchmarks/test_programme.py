@@ -55,7 +55,7 @@ def every_day(history, _today, *_most):
     return [_today + timedelta(days=n) for n in range(7)]
 
 
-def six_a_week(ran, start):
+def six_a_week(ran, start, _last_run):
     """Own running as it is, but for its number."""
     own = own_running(ran, start)
     return own and replace(own, a_week=6, in_a_row=6)
