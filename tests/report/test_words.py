@@ -190,7 +190,7 @@ def test_the_summary_fits_a_terminal(answer):
 def test_answer_json_holds_the_numbers(answer):
     """The file parses strictly, says its format, and holds both means."""
     told = json.loads(answer_json(answer), parse_constant=pytest.fail)
-    assert told["format"] == "backstride answer 3"
+    assert told["format"] == "backstride answer 4"
     mean = answer.week.estimate.mean
     assert told["week"]["estimate"]["mean"] == (None if math.isnan(mean) else mean)
 

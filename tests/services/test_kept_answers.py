@@ -10,7 +10,7 @@ from backstride.answer.answer import FORMAT, VERSION
 from backstride.diary.answer_cache import CachedAnswer, records_fingerprint, store_answer
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
-from backstride.services.answers import Answers
+from backstride.services.answers import Answers, clock_of
 from backstride.services.soon import soon_for
 
 NOW = datetime(2026, 6, 1, 8, tzinfo=UTC)
@@ -28,7 +28,7 @@ def store(tmp_path):
 
 def keep(store, *, version, numbers):
     """Keep an answer to the records as they are, worked out by this version."""
-    mark = f"{records_fingerprint(store, OWNER)} {version} 1 {ZONE.key}".replace("  ", " ")
+    mark = f"{records_fingerprint(store, OWNER)} {version} 1 {clock_of(ZONE)}".replace("  ", " ")
     store_answer(store, OWNER, CachedAnswer(mark, "<p>because of running</p>", json.dumps(numbers), "", NOW))
 
 
@@ -51,3 +51,12 @@ def test_days_needed_of_an_earlier_version_are_not_shown(store):
     keep(store, version=f"v{VERSION}", numbers={"format": FORMAT, "days_needed": [NEED | BLOCKS]})
     (need,) = soon_for(store, OWNER)
     assert (need.question, need.own_days, need.four_week_blocks) == ("week", 70, 168)
+
+
+def test_a_zone_by_another_name_asks_for_no_new_answer():
+    """A browser says UTC where the machine says Etc/UTC; Berlin has another clock than either."""
+    assert clock_of(ZoneInfo("UTC")) == clock_of(ZoneInfo("Etc/UTC"))
+    assert clock_of(ZoneInfo("Europe/Berlin")) not in {
+        clock_of(ZoneInfo("UTC")),
+        clock_of(ZoneInfo("Europe/London")),
+    }
