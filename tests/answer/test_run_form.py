@@ -58,6 +58,13 @@ def test_one_long_race_decides_nothing(series):
     assert power_of(replace(base, dose=dose, pain=pain)) == 1.0
 
 
+def test_lengths_that_grow_with_time_decide_nothing(series):
+    """Runs get longer while the back heals: long runs would seem the mild ones."""
+    base = lived(series, "any run")
+    ladder = np.where(base.dose > 0.0, 0.5 + 1.5 * np.arange(len(base)) / len(base), 0.0)
+    assert power_of(replace(base, dose=ladder)) == 1.0
+
+
 def test_runs_as_usual_are_as_many_minutes_in_every_form(series):
     """The running weeks keep their mean; rest stays rest and what is not known stays unknown."""
     ready = design(lived(series, "any run"))

@@ -27,6 +27,8 @@ LEAST_RUNS = 16
 """Rated mornings after a run; with fewer a single long one decides."""
 _LONGEST = 0.9
 """Quantile of the lengths at which longer runs are cut off while powers are compared: one race must not decide."""
+MOST_BY_TIME = 0.5
+"""R2 of the log lengths on (1, t, t^2) from which on lengths and the passing of time cannot be told apart."""
 _SPARE = 20
 
 
@@ -66,11 +68,21 @@ def run_form(series: DailySeries, usual: np.ndarray) -> RunForm:
     return RunForm(power, float(own.mean() / np.mean(own**power)))
 
 
+def _by_time(dose: Floats, ran: np.ndarray) -> float:
+    """Return how much of the log lengths a smooth course in time explains, 0 to 1, as on a ladder of longer runs."""
+    day = np.flatnonzero(ran) / len(dose)
+    lengths = np.log(dose[ran])
+    total = float(np.sum((lengths - lengths.mean()) ** 2))
+    if total <= 0.0:
+        return 0.0
+    return 1.0 - least_squares(np.column_stack([np.ones(len(day)), day, day**2]), lengths).residual / total
+
+
 def _power(series: DailySeries) -> float:
     """Return the likeliest power, 1 unless another one is clearly likelier."""
     pain, dose = series.pain, series.dose
     ran = np.nan_to_num(dose) > 0.0
-    if not ran.any():
+    if not ran.any() or _by_time(dose, ran) >= MOST_BY_TIME:
         return 1.0
     capped = np.where(ran, np.minimum(dose, np.quantile(dose[ran], _LONGEST)), dose)
     day = np.arange(2, len(pain) - 1)
