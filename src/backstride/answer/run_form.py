@@ -8,8 +8,8 @@ doi:10.1080/00401706.1962.10490038):
 
     y[t+1] = b x[t] + c1 x[t-1] + c2 x[t-2] + f y[t] + g y[t-1] + h mean(y[t-8 .. t-2]) + m u[t] + l t + e
 
-A back that is sore after any run, long or short, has p near 0: counted by minutes its effect came out half as large.
-One that is sore after long runs alone has p of 2 or 3, and came out too large.
+A back that is sore after any run, long or short, has p near 0; by the minute its effect would come out too small. One
+that is sore after long runs alone has p of 2 or 3; by the minute its effect would come out too large.
 """
 
 from typing import NamedTuple
