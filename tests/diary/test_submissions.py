@@ -2,6 +2,7 @@
 
 from collections import Counter
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from threading import Event
 
@@ -82,6 +83,20 @@ def test_what_an_import_brought_back_is_edited_and_not_told_twice(store):
     (entry_id,) = store.diary(OWNER).add(Records((brought,)), source="import", now=NOW).ids
     assert send(store, "a", 3, minute=1).entry_id == entry_id
     assert pains(store) == [3]
+
+
+def test_the_first_of_a_morning_in_files_is_edited_and_a_corrected_file_still_finds_it(store):
+    """An edit before the import was stored is later than the file's own moment; the file keeps its source."""
+    files = [
+        CheckIn(moment=NOW + timedelta(hours=h), pain=PainRating(h), source=f"t.csv line {h}") for h in (2, 1)
+    ]
+    _, entry_id = store.diary(OWNER).add(Records(tuple(files)), source="i", now=NOW + timedelta(days=1)).ids
+    assert send(store, "a", 6, minute=90).entry_id == send(store, "b", 7, minute=120).entry_id == entry_id
+    assert pains(store) == [7, 2]
+    assert store.diary(OWNER).history(entry_id)[-1].record == replace(files[1], pain=PainRating(7))
+    corrected = replace(files[1], pain=PainRating(4))
+    store.diary(OWNER).add(Records((corrected,)), source="i", now=NOW + timedelta(days=2), corrects=True)
+    assert pains(store) == [4, 2]
 
 
 def test_what_was_erased_is_not_sent_back(store):

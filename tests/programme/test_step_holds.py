@@ -10,7 +10,7 @@ from backstride.programme.history import Site
 from backstride.programme.holds import held_by
 from backstride.programme.lasting_signs import returning_since
 from backstride.programme.morning import shown
-from backstride.programme.rules import Rule
+from backstride.programme.rules import TALK_BEFORE_RUNNING, Rule
 from backstride.programme.state import compute_state
 from backstride.programme.step_holds import is_leg_steady
 from backstride.report.morning_words import warning_lines
@@ -369,7 +369,8 @@ def test_more_medicine_stands_on_top():
     soon, late = (" ".join(warning_lines((), today=day(n), fired=plan(told, n).fired)) for n in (32, 43))
     assert soon.startswith("You took more pain medicine than usual. The step stays.")
     assert "talk to your provider" in soon
-    assert late.startswith("You took more pain medicine than usual on 6 or more of 14 days. Do not run.")
+    assert late.startswith("Do not run. ")
+    assert "You took more pain medicine than usual on 6 or more of 14 days." in late
 
 
 @pytest.mark.parametrize(("n", "climbed"), [(363, True), (392, False)])
@@ -507,12 +508,24 @@ def test_of_two_warnings_the_stricter_one_says_what_to_do():
     assert "The step stays" in " ".join(warning_lines((), today=day(28), fired=(Rule.SPIKES,)))
 
 
+@pytest.mark.parametrize("rule", sorted(TALK_BEFORE_RUNNING, key=lambda rule: rule.value))
+def test_what_counts_most_is_said_first(rule):
+    """Nobody reads of shorter runs, or of walks, before "Do not run"; and a run is named, without blame."""
+    fired = (Rule.RED, Rule.SETTLE, rule, Rule.WALK_ONLY)
+    told = warning_lines((), today=day(28), fired=fired, session=day(27), on_own_running=True)
+    assert told[0].startswith("Do not run. ")
+    assert "shorter" in told[2]
+    assert "what you did" not in " ".join(told)
+
+
 def test_the_warning_after_a_red_says_where_it_hurt():
     """A red in a shin: not a word of the back."""
     fired = (Rule.RED, Rule.REST)
     told = warning_lines((), today=day(1), fired=fired, session=day(0), sites=(Site.OTHER,))
-    assert "it got much worse. That was elsewhere, as in a hip or a shin." in told[0]
-    assert "That was" not in warning_lines((), today=day(1), fired=(Rule.HIGH_STAYS,), sites=(Site.BACK,))[0]
+    assert "your pain rose a lot. That was elsewhere, as in a hip or a shin." in told[0]
+    assert "That was" not in " ".join(
+        warning_lines((), today=day(1), fired=(Rule.HIGH_STAYS,), sites=(Site.BACK,))
+    )
 
 
 def test_the_warning_after_a_red_says_what_becomes_of_runs_of_ones_own():

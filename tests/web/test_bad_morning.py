@@ -96,7 +96,7 @@ def test_every_page_says_the_same_after_runs_that_hurt(state, owner, site):
         assert "Twice in 14 days" in text
         assert len(re.findall(r"That was after \w+, \d+ \w+; \w+, \d+ \w+\.", text)) == 1
         assert "Talk to your provider first" in text
-        after = text.find("After that")
+        after = text.find("When you run again")
         assert after < 0 or text.index("Do not run. Talk to your provider first.") < after
     assert 'value="start own running"' not in plan
     assert 'action="/plan/draw"' not in plan

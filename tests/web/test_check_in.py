@@ -396,10 +396,11 @@ def test_a_day_that_was_filled_in_leads_to_the_next(owner):
     assert re.search(r"Pain 3\.\s+<span class=.quiet.>Filled in later\.</span></p>", page)
 
 
-def test_a_morning_from_a_file_is_changed_and_none_is_added(owner, site):
+@pytest.mark.parametrize("days", [0, 2])
+def test_a_morning_from_a_file_is_changed_and_none_is_added(owner, site, days):
     """One check-in of the day, with its time and what else the file said; every page shows the last edit."""
-    day = lived_today() - timedelta(days=2)
-    moment = datetime.combine(day, time(7, 21), tzinfo=site.home)
+    moment = utc_now().astimezone(site.home).replace(microsecond=0) - timedelta(days=days)
+    day = lived_today() - timedelta(days=days)
     held = CheckIn(moment=moment, pain=PainRating(3.5), mood=8, source="back.csv")
     site.store.diary(OWNER).add(Records((held,)), source="back.csv", now=utc_now())
     for pain in ("2", "6"):

@@ -114,19 +114,27 @@ def _of_one(connection: Connection, submission: Submission, found: Sequence[Row[
 def _adopt_imported_entry(
     connection: Connection, submission: Submission, found: Sequence[Row[Any]]
 ) -> list[Row[Any]]:
-    """Find the entry of an own check-in that was re-imported from an export of this diary; it takes the slot."""
-    day = submission.check_in.local_day
-    for row in found:
-        if row.sent_id or row.slot is not None or row.first_day != day:
-            continue
-        if (record := check_in_from_row(row)).source == submission.check_in.source:
-            which, recorded_at = int(row.entry_id), utc(record.moment)
-            connection.execute(update(entries).where(entries.c.id == which).values(slot=submission.slot))
-            connection.execute(
-                update(versions).where(versions.c.entry_id == which).values(told_at=recorded_at)
-            )
-            return history(connection, submission.person, which)
-    return []
+    """Find the entry of an import that speaks of the same morning: it is edited, and none is added beside it.
+
+    An own check-in that came back with an export of this diary takes the slot of its day. One that a file speaks of
+    does not: a corrected file still finds it. Of several the first of the morning is taken, as every page shows it.
+    """
+    day, own = submission.check_in.local_day, submission.check_in.source
+    rows = [row for row in found if not row.sent_id and row.slot is None and row.first_day == day]
+    if not rows:
+        return []
+    record, row = min(((check_in_from_row(row), row) for row in rows), key=lambda one: _rank(one[0], own))
+    which = int(row.entry_id)
+    if record.source == own:
+        connection.execute(update(entries).where(entries.c.id == which).values(slot=submission.slot))
+    # what a file says of a morning was said then, whenever it was imported
+    untold = update(versions).where(versions.c.entry_id == which, versions.c.told_at.is_(None))
+    connection.execute(untold.values(told_at=utc(record.moment)))
+    return history(connection, submission.person, which)
+
+
+def _rank(check_in: CheckIn, own: str) -> tuple[bool, bool, datetime]:
+    return check_in.source != own, check_in.is_after_midnight, check_in.moment
 
 
 def check_in_from_row(row: Row[Any]) -> CheckIn:

@@ -22,9 +22,9 @@ LEG_BEFORE = (
     " say that it is gone."
 )
 HAPPENED: dict[Rule, str] = {
-    Rule.RED: "After what you did on {weekday}, {day}, it got much worse.",
-    Rule.AMBER: "After what you did on {weekday}, {day}, it hurt more than usual, and that stayed.",
-    Rule.STAYED: "Since what you did on {weekday}, {day}, your pain has not gone back to your usual.",
+    Rule.RED: "After your run or walk on {weekday}, {day}, your pain rose a lot.",
+    Rule.AMBER: "After your run or walk on {weekday}, {day}, it hurt more than usual, and that stayed.",
+    Rule.STAYED: "Since your run or walk on {weekday}, {day}, your pain has not gone back to your usual.",
     Rule.HIGH_STAYS: "Your pain has been above {red_pain} for weeks.",
     Rule.HIGH: "Your pain was at {walks_from} or more yesterday.",
     Rule.SEVERE_STAYS: "Your pain was at {walks_from} or more on {severe_days} or more of {severe_of} days: have "
@@ -33,7 +33,7 @@ HAPPENED: dict[Rule, str] = {
     Rule.SPIKES_HIGH: "High days come back each week, or after each run: {red_rise} points more than usual, and "
     "above {red_pain}.",
     Rule.DAILY_LIFE: "Your last Roland-Morris list has at least {rm_rise} ticks more than your lowest of a year.",
-    Rule.ABOVE_FIVE: "Your pain was above {red_pain} after what you did.",
+    Rule.ABOVE_FIVE: "Your pain was above {red_pain} after a run or a walk.",
     Rule.LEG_STAYS: "The trouble in your leg has been there for more than {leg_days} days.",
     Rule.LEG_NEAR: "Your leg hurts as much as your back, or more than was usual there.",
     Rule.LEG_RETURNS: "Pain, tingling or numbness in a leg has come back on many days, or after each run.",
@@ -58,9 +58,9 @@ HAPPENED: dict[Rule, str] = {
 }
 """What came before this morning, by the rule that it fired."""
 FIRST_RATED: dict[Rule, str] = {
-    Rule.RED: "Your first rating after what you did on {weekday}, {day} was high, or named a leg. What was before it "
-    "is not known.",
-    Rule.STAYED: "Since your first rating, after what you did on {weekday}, {day}, your pain has stayed high.",
+    Rule.RED: "Your first rating after your run or walk on {weekday}, {day} was high, or named a leg. What was "
+    "before it is not known.",
+    Rule.STAYED: "Since your first rating, after your run or walk on {weekday}, {day}, your pain has stayed high.",
 }
 """In place of these where nothing was rated before that session: nobody knows whether it got worse."""
 AFTER_WHICH = "That was after {days}."
@@ -74,8 +74,8 @@ NOW: dict[Rule, str] = {
     Rule.SETTLE: "There is no session until your pain is at {calm} or less, or near your usual again. Walks of your "
     "own are fine.",
     Rule.REST: "Two days of rest come first, even where it feels fine again. Walks of your own are fine.",
-    Rule.RED: "After that the plan goes back two steps, or to its first one.",
-    Rule.AMBER: "After that the plan goes back one step, unless it is at its first one.",
+    Rule.RED: "When sessions begin again, the plan goes back two steps, or to its first one.",
+    Rule.AMBER: "When sessions begin again, the plan goes back one step, unless it is at its first one.",
     Rule.MORNING: "Do not run until your pain is near your usual again.",
     Rule.HIGH: "Do not run while your pain is {walks_from} or more, nor on the next day.",
     Rule.SEVERE_STAYS: "Do not run. Talk to your provider first.",
@@ -90,7 +90,7 @@ NOW: dict[Rule, str] = {
     Rule.LEG_NEAR: "The step stays. Stop if it goes further down the leg, or if a leg goes numb or weak.",
     Rule.LEG_RETURNS: "Do not run. Talk to your provider first.",
     Rule.SORE: "The step stays. Run less or walk, and have it looked at if it goes on.",
-    Rule.SORE_STAYS: "Do not run. Have it looked at, and talk to your provider first.",
+    Rule.SORE_STAYS: "Do not run. Have the pain looked at, and talk to your provider first.",
     Rule.SORE_WORSE: "Do not run. Talk to your provider again first.",
     Rule.CLIMB: "Talk to your provider before you go on. No step up until then.",
     Rule.CLIMB_FAR: "Do not run. Talk to your provider first.",
@@ -110,7 +110,7 @@ NOW: dict[Rule, str] = {
 }
 """What to do, by the rule; that walking is fine is said once, after them."""
 OF_OWN_RUNNING: dict[Rule, str] = {
-    Rule.RED: "After that your runs are about a tenth shorter.",
-    Rule.AMBER: "After that your runs are a little shorter.",
+    Rule.RED: "When you run again, your runs are about a tenth shorter.",
+    Rule.AMBER: "When you run again, your runs are a little shorter.",
 }
 """In place of these on the person's own running: a step there is a twentieth of the minutes."""

@@ -87,6 +87,8 @@ def warning_lines(
 ) -> tuple[str, ...]:
     """State the warning after a bad morning: what was reported, what happened, what to do; empty where none is due.
 
+    That running waits for a talk stands before all of it.
+
     Args:
         found: what the last check-ins show.
         today: the local day.
@@ -111,15 +113,18 @@ def warning_lines(
     held = [rule for rule in NOW if _holds(rule, rules)]
     if TALK_BEFORE_RUNNING.isdisjoint(held) and (not held or not RESTS.isdisjoint(rules)):
         held = [*_asked_by(found), *held]
-    held.sort(key=lambda rule: rule not in TALK_BEFORE_RUNNING)  # what counts most is said first
+    first = dict.fromkeys(_with(NOW[rule], session) for rule in held if rule in TALK_BEFORE_RUNNING)
     words = NOW | (OF_OWN_RUNNING if on_own_running else {})
-    now = list(dict.fromkeys(_with(words[rule], session) for rule in held)) or [_(WITHOUT_A_PLAN)]
+    now = list(dict.fromkeys(_with(words[rule], session) for rule in held if rule not in TALK_BEFORE_RUNNING))
+    if not held:
+        now.append(_(WITHOUT_A_PLAN))
     if may_walk and RESTS.isdisjoint(rules) and (not held or not WALKING_IS_FINE.isdisjoint(held)):
         now.append(_(WALKING))
     lines = (*(_shown(one, today) for one in found), *happened)
     help_line = _(IF_STRONG if is_strong else IF_NEW)
     help_lines = (help_line,) if found or not WORSE.isdisjoint(rules) or not RESTS.isdisjoint(rules) else ()
-    return " ".join(lines), " ".join(now), *help_lines
+    parts = (" ".join(first), " ".join(lines), " ".join(now))
+    return *(part for part in parts if part), *help_lines
 
 
 def _said_beside(fired: Iterable[Rule]) -> tuple[Rule, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any, cast
 
-from backstride.core.check_in import CheckIn, answered_in, with_answers, with_day_start
+from backstride.core.check_in import CheckIn, with_day_start
 from backstride.core.datetimes import DAY_STARTS_H, day_lived
 from backstride.core.days import usual_check_in_time
 from backstride.core.question import Answer
@@ -71,15 +71,6 @@ class PendingCheckIn:
     sent: Future[SubmissionResult]
 
 
-@dataclass(frozen=True, slots=True)
-class _StoredCheckIn:
-    """A check-in that the diary holds, and the entry and the version in which it does."""
-
-    check_in: CheckIn
-    entry_id: int
-    version: int
-
-
 def check_in(
     store: Store,
     person: int,
@@ -92,8 +83,8 @@ def check_in(
 ) -> PendingCheckIn:
     """Hand a check-in over, to be kept once, however often it is sent.
 
-    For a morning that is over the diary is read, to know when its check-in would have been; one that came from a
-    file is changed, and none is added beside it. Else this waits for nothing.
+    For a morning that is over the diary is read, to know when its check-in would have been. Else this waits for
+    nothing. What a file said of the morning is changed, and no check-in is added beside it.
 
     Args:
         store: where.
@@ -119,9 +110,6 @@ def check_in(
         )
     diary = store.diary(person)
     made = _check_in(values, recorded_at, diary, day_starts_h)
-    imported = _imported(diary, made.local_day) if made.filled_in_late else None
-    if imported is not None:
-        return _amended(diary, imported, made, now=moment)
     sent = submit_check_in(
         diary,
         store.writer,
@@ -133,17 +121,6 @@ def check_in(
         began_from=submission.began_from,
     )
     return PendingCheckIn(made, sent)
-
-
-def _amended(diary: Diary, imported: _StoredCheckIn, made: CheckIn, *, now: datetime) -> PendingCheckIn:
-    """Change what a file said of a morning: the answers that were given now; an empty one takes nothing back."""
-    better = with_answers(imported.check_in, answered_in(made))
-    changed = diary.amend(imported.entry_id, better, now=now)
-    sent: Future[SubmissionResult] = Future()
-    sent.set_result(
-        SubmissionResult(changed.id, changed.version, seen_before=changed.version == imported.version)
-    )
-    return PendingCheckIn(better, sent)
 
 
 def _by_our_clock(submission: SubmissionMeta, now: datetime) -> datetime:
@@ -185,29 +162,14 @@ def check_in_of(diary: Diary, day: date) -> tuple[CheckIn | None, tuple[int, int
     """Return the check-in of a day: the one entered here, else the first that was imported.
 
     Returns:
-        The check-in, None where there is none; and, of one entered here, the entry and the version that hold it.
+        The check-in, and the entry and the version that hold it; None twice where there is none.
     """
-    of_day = _of_day(diary, day)
-    entered = next((one for one in of_day if one.check_in.source == SOURCE), None)
-    if entered is not None:
-        return entered.check_in, (entered.entry_id, entered.version)
-    return (of_day[0].check_in if of_day else None), None
+    of_day = [(e.record, (e.id, e.version)) for e in diary.entries(day, day) if isinstance(e.record, CheckIn)]
+    return min(of_day, key=lambda one: _rank(one[0]), default=(None, None))
 
 
-def _of_day(diary: Diary, day: date) -> list[_StoredCheckIn]:
-    """Return the check-ins of a day, the first of the morning first."""
-    found = [
-        _StoredCheckIn(one.record, one.id, one.version)
-        for one in diary.entries(day, day)
-        if isinstance(one.record, CheckIn)
-    ]
-    return sorted(found, key=lambda one: (one.check_in.is_after_midnight, one.check_in.moment))
-
-
-def _imported(diary: Diary, day: date) -> _StoredCheckIn | None:
-    """Return the check-in of a file that speaks of a morning; None where one was entered here, or there is none."""
-    of_day = _of_day(diary, day)
-    return of_day[0] if of_day and all(one.check_in.source != SOURCE for one in of_day) else None
+def _rank(check_in: CheckIn) -> tuple[bool, bool, datetime]:
+    return check_in.source != SOURCE, check_in.is_after_midnight, check_in.moment
 
 
 def require_saved(result: SubmissionResult) -> None:
