@@ -55,6 +55,15 @@ def test_today_is_not_unknown():
     assert period(some_days(), TODAY, TODAY, today=TODAY).unknown_days == 0
 
 
+def test_a_first_rating_after_noon_is_counted_as_such():
+    """One of 19:00 is of no morning; of the night none counts, and of what was filled in later nobody knows."""
+    moments = [at(MONDAY, 7), at(MONDAY + timedelta(days=1), 19), at(MONDAY + timedelta(days=3), 0)]
+    told = [CheckIn(moment=one, pain=PainRating(5)) for one in moments]
+    told.append(CheckIn(moment=at(MONDAY + timedelta(days=4), 18), pain=PainRating(5), filled_in_late=True))
+    (week,) = weeks(diary_days(Records(tuple(told)), zone=UTC), today=MONDAY + timedelta(days=5))
+    assert (len(week.pains), week.late_ratings) == (3, 1)
+
+
 def test_shares_of_the_bands_add_up():
     """0 to 3 is the first band, above it to 6 the second, above that the third."""
     shares = weeks(some_days(), today=TODAY)[0].shares

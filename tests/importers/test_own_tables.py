@@ -82,6 +82,21 @@ def test_one_row_in_another_unit_is_read_by_its_pace_and_said():
     assert "line 5 is read as hours" in notes(table)
 
 
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [("0:35,2.1 mi,walk", 35), ("1:05,5.2 km,hiking", 65), ("3:10,5.2 km,hiking", 190), ("1:05,25 km,ride", 65),
+     ("31:30,5 km,run", 31.5), ("45:00,3 km,walk", 45), ("1:05,,walk", None), ("1:05,0.4 km,walk", None)],
+)  # fmt: skip
+def test_a_duration_in_two_parts_is_settled_by_its_own_distance(row, told):
+    """Beside plain minutes, and whatever was done; where no distance tells, or both readings go, it is refused."""
+    table = f"start,duration,distance,kind\n2026-05-01 18:10,25,,run\n2026-05-03 18:10,{row}\n"
+    assert minutes(table) == [25.0] + ([] if told is None else [told])
+    assert ("are read as minutes" in notes(table) or "line 3 is read as" in notes(table)) is (
+        told is not None
+    )
+    assert [one.where for one in read(table).skipped] == ["t.csv line 3"] * (told is None)
+
+
 def test_a_run_that_is_too_fast_is_doubted_aloud():
     """Fifty kilometres in half an hour fit no unit."""
     table = "start,moving_min,km\n2026-05-01 18:10,30,50\n2026-05-03 18:10,30,5\n2026-05-05 18:10,30,5\n"

@@ -139,7 +139,7 @@ def test_an_emergency_that_nobody_looked_at_is_said_to_be_of_today():
     assert all("today" in line for line in open_still.reasons)
     was_seen = advice(clearance({SEEN_LATELY.key: Reply.YES}, asked=(SEEN_LATELY,)))
     assert was_seen.heading == NO_SESSIONS[0]
-    assert any("comes back" in line for line in was_seen.reasons)
+    assert any("there again" in line for line in was_seen.reasons)
 
 
 def test_the_diary_goes_on():

@@ -8,11 +8,14 @@ from zipfile import ZipFile
 
 import pytest
 
+from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run
+from backstride.core.scales import PainRating
 from backstride.diary.schema import OWNER
 from backstride.errors import NotNow
 from backstride.importers.base import ImportResult
+from backstride.runtime.clock import utc_now
 from backstride.web.guard import MOST_BYTES
 
 from .days import lived_today
@@ -130,6 +133,19 @@ def test_a_day_says_all_that_was_told(owner):
     assert "Pain medicine since the day before More" in text
     assert "The day before: Alcoholic drinks 2, Cigarettes 0, Fatty meals 1" in text
     assert "Source: your check-in" in text
+
+
+@pytest.mark.parametrize(("hour", "is_after"), [(7, False), (19, True)])
+def test_a_rating_after_a_run_of_the_day_is_marked(owner, site, hour, is_after):
+    """The day says that a run came before it, and the trends that it is of no morning."""
+    day = lived_today() - timedelta(days=3)
+    at = datetime(day.year, day.month, day.day, hour, 30, tzinfo=site.home)
+    told = CheckIn(moment=at, pain=PainRating(6), source="t.csv")
+    run = Run(start=at.replace(hour=8), moving_s=1800, source="watch")
+    site.store.diary(OWNER).add(Records((told,), (run,)), source="t", now=utc_now())
+    assert ("After the run of that day." in owner.get(f"/diary/day/{day}").text) is is_after
+    late = "1 of these ratings is the first of its day, but was given at noon or later."
+    assert (late in owner.get("/trends").text) is is_after
 
 
 def test_how_far_the_reading_is_can_be_seen(owner, site, monkeypatch):

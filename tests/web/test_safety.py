@@ -11,7 +11,8 @@ from backstride.diary.people import person_of
 from backstride.diary.schema import OWNER
 from backstride.report.hyphenation import SOFT_HYPHEN
 from backstride.runtime.clock import utc_now
-from backstride.screening.items import ITEMS
+from backstride.screening.item import Group
+from backstride.screening.items import ITEMS, in_group
 from backstride.screening.occasions import Occasion
 from backstride.screening.taps import TAPS
 from backstride.services.screening_service import due_for, times_answered
@@ -273,6 +274,27 @@ def test_unsure_of_another_list_is_a_yes_to_it(owner, group, said):
     assert said in owner.post("/safety/questions", {"occasion": "start", **lists}).text
 
 
+@pytest.mark.parametrize(("said", "others"), [("yes", "no"), ("no", None)])
+def test_no_to_all_the_others_is_one_tap(owner, site, said, others):
+    """After a yes each other question of its list is a no, and none of another list; without a yes they stay open."""
+    first, *rest = [item.key for item in in_group(Group.FIRST)]
+    form = {
+        "occasion": "start",
+        "g-first": "some",
+        "r-first": "no",
+        f"q-{first}": said,
+        f"q-{rest[0]}": "yes",
+    }
+    if said == "no":
+        del form[f"q-{rest[0]}"]
+    owner.post("/safety/questions", form)
+    told = times_answered(site.store, OWNER)[-1].replies
+    assert {told.get(key, Reply.NOT_ANSWERED) for key in rest[1:]} == {
+        Reply.NO if others else Reply.NOT_ANSWERED
+    }
+    assert {told.get(item.key, Reply.NOT_ANSWERED) for item in in_group(Group.SOON)} == {Reply.NOT_ANSWERED}
+
+
 def test_unsure_ends_when_each_question_is_answered(owner):
     """A no to each, one by one, says more than a tap on the list."""
     told = {f"q-{item.key}": "no" for item in ITEMS}
@@ -295,7 +317,11 @@ def test_today_names_the_sign_of_the_first_list_that_nobody_looked_at(owner):
     named = "you said yes to this: Is there numbness or tingling between your legs"
     asked = owner.get("/safety/questions").text
     assert named in asked
-    for tap in ("Nobody has looked at it yet", "A clinician has looked at it", "My yes was a slip"):
+    for tap in (
+        "Yes, nobody has looked at it yet",
+        "No, a clinician has looked at it",
+        "No, my yes was a slip",
+    ):
         assert tap in asked
     owner.post("/safety/questions", {"occasion": "seen", "q-not_seen_yet": "yes"})
     for page in ("/", "/safety/result"):

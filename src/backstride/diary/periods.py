@@ -7,11 +7,13 @@ from itertools import groupby
 from statistics import fmean
 from typing import Final
 
+from backstride.core.check_in import CheckIn
 from backstride.core.days import DiaryDay
 from backstride.core.leg_sign import leg_sign
 from backstride.core.run import known_minutes
 
 ONE_DAY = timedelta(days=1)
+NOON_H = 12
 FOLLOWED: Final = ("mood", "tightness", "sleep", "stress")
 """The ratings of a check-in, 0-10, that are looked back at beside pain."""
 BANDS: Final = ((0.0, 3.0), (3.0, 6.0), (6.0, 10.0))
@@ -32,6 +34,7 @@ class Period:
             `run_minutes` is then the least.
         ratings: of each name of `FOLLOWED`, the answers that were given.
         is_before_diary: whether the diary had not begun when it was over.
+        late_ratings: how many of `pains` were given at noon or later, as the first rating of their day.
         has_known_day: whether of any day that is over it is known how long was run, if at all.
         leg_days: days with a sign in a leg, in any check-in of theirs.
         leg_reported_days: days of which a check-in tells of the legs at all, signs or none.
@@ -47,6 +50,7 @@ class Period:
     ratings: Mapping[str, tuple[float, ...]]
     leg_days: int = 0
     leg_reported_days: int = 0
+    late_ratings: int = 0
     is_before_diary: bool = False
     has_known_day: bool = True
 
@@ -83,6 +87,7 @@ def period(days: Sequence[DiaryDay], first_day: date, last_day: date, *, today: 
         first_day=first_day,
         last_day=last_day,
         pains=tuple(check_in.pain.pain_0_10 for check_in in check_ins if check_in.pain),
+        late_ratings=sum(is_after_noon(check_in) for check_in in check_ins if check_in.pain),
         run_minutes=known_minutes(run for day in held for run in day.runs),
         walk_minutes=known_minutes(walk for day in held for walk in day.walks),
         run_days=sum(bool(day.runs) for day in held),
@@ -131,6 +136,11 @@ def _within(days: Sequence[DiaryDay], first: date, count: int) -> Sequence[Diary
 def band_of(pain: float) -> int:
     """Return the index in `BANDS` of a rating, 0-10."""
     return next(n for n, (_, upper) in enumerate(BANDS) if pain <= upper)
+
+
+def is_after_noon(check_in: CheckIn) -> bool:
+    """Whether a check-in was told at noon or later; of one that was filled in on another day nobody knows."""
+    return not check_in.filled_in_late and check_in.moment.hour >= NOON_H
 
 
 def _leg_sign_of(day: DiaryDay) -> bool | None:

@@ -60,7 +60,8 @@ ABOUT: dict[Rule, About] = HOLDS | {
         OURS,
     ),
     Rule.RISING: About(
-        "The last seven days were worse by {weekly_rise} or more than the seven before: no step up.",
+        "The middle rating (median) of the last seven days was higher by {weekly_rise} or more than that of the "
+        "seven before: no step up. The averages on Today can differ by less.",
         "Pain that climbs from week to week is a sign to wait.",
         THOMEE,
     ),

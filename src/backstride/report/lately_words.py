@@ -41,6 +41,17 @@ def pain_of(held: Period) -> str:
     return f"{text} ({count})"
 
 
+def late_ratings(*held: Period) -> str:
+    """State how many of the ratings are of no morning; nothing where each is."""
+    late = sum(each.late_ratings for each in held)
+    said = plural(
+        late,
+        "{n} of these ratings is the first of its day, but was given at noon or later.",
+        "{n} of these ratings are the first of their day, but were given at noon or later.",
+    )
+    return said.format(n=late) if late else ""
+
+
 def minutes_of(held: Period) -> str:
     """Minutes of running; the least where some days are not known, and nothing where none is."""
     if held.is_before_diary or (not held.run_minutes and (held.unknown_days or not held.has_known_day)):

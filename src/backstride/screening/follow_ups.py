@@ -38,8 +38,8 @@ SEEN_LATELY = Item(
     level=Level.WITH_CARE,
     freedom=Freedom.PAUSED,
     if_agreed=Freedom.WALK,
-    action="Wait until the 14 days are over. If your provider agrees, there are walks until then. If it comes back, "
-    "get help at once.",
+    action="Wait until the 14 days are over, also where the yes was a slip: a slip cannot be told from a sign that "
+    "went away. If your provider agrees, there are walks until then. If the sign is there again, get help at once.",
     sources=(OWN_LEVEL,),
 )
 """It is never asked: it stands for 14 days after such a yes that was taken back."""

@@ -1,6 +1,7 @@
 """Diary: every day and run that was told, and a place to bring more."""
 
 from calendar import Calendar
+from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import partial
@@ -14,6 +15,7 @@ from backstride.core.measurement import FORMS, Measurement
 from backstride.core.pain_before import PainBefore
 from backstride.core.roland_morris import RolandMorris
 from backstride.core.run import Run
+from backstride.diary.rows import Entry
 from backstride.report.check_in_words import EVERY
 from backstride.report.run_sources import same_run_lines
 from backstride.runtime.clock import utc_now
@@ -156,6 +158,7 @@ def show_day(day: Day, visitor: Known, undone: bool = False) -> Response:
         "said_no_run": _said_no_run(visitor, day),
         "has_run_without_minutes": entries.has_run_without_minutes,
         "has_recorded_run": any(run.is_running for run in entries.sessions),
+        "after_run": _after_a_run(sorted_out["check_ins"], entries.sessions),
         "clock_ahead": {e.id: minutes_apart(visitor.diary, e.id) for e in sorted_out["check_ins"]},
         "forms": FORMS,
         "asked": EVERY.values(),
@@ -167,6 +170,16 @@ def show_day(day: Day, visitor: Known, undone: bool = False) -> Response:
         **sorted_out,
     }
     return page(visitor, "day.html", context, here="/diary")
+
+
+def _after_a_run(check_ins: Iterable[Entry], sessions: Iterable[Run]) -> frozenset[int]:
+    """Return the numbers of the check-ins that were told after a run of their day began."""
+    starts = [run.start for run in sessions if run.is_running]
+    return frozenset(
+        entry.id
+        for entry in check_ins
+        if isinstance(entry.record, CheckIn) and any(start < entry.record.moment for start in starts)
+    )
 
 
 def _next_open(visitor: CurrentUser, day: date) -> date | None:

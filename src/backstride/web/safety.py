@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backstride.core.clearance import Level
+from backstride.core.clearance import Freedom, Level
 from backstride.errors import UnknownAnswer
 from backstride.report.about import about_sentences, meaning_of_provider, stop_heading, stop_note
 from backstride.report.clearance_words import advice, once_said_lines, to_talk_over
@@ -112,12 +112,25 @@ def save(
             )
     none_of = [Group(key.removeprefix("g-")) for key, value in lists.items() if value == "none"]
     replies = {item.key: "no" for group in none_of for item in in_group(group)} | sent
+    replies |= _no_to_the_others(replies, form)
     answered = read_replies(replies | _unsure(replies, lists))
     store_answers_for(visitor.site.store, visitor.book, answered, occasion=occasion, today=visitor.local_day)
     cleared = clearance_for(visitor.site.store, visitor.book, today=visitor.local_day)
     if then in AFTERWARDS and cleared.level < Level.SEE_A_CLINICIAN and not cleared.because:
         return RedirectResponse(then, status_code=303)
     return RedirectResponse("/safety/result", status_code=303)
+
+
+def _no_to_the_others(replies: Mapping[str, str], form: Mapping[str, str]) -> dict[str, str]:
+    """Read the no to all other questions of a list; where none of it is a yes, there are no others, and it is open.
+
+    Args:
+        replies: what was tapped, question by question.
+        form: every field.
+    """
+    lists = (in_group(group) for group in Group if form.get(f"r-{group.value}") == "no")
+    with_a_yes = (items for items in lists if any(replies.get(item.key) == "yes" for item in items))
+    return {item.key: "no" for items in with_a_yes for item in items if not replies.get(item.key)}
 
 
 def _unsure(replies: Mapping[str, str], lists: Mapping[str, str]) -> dict[str, str]:
@@ -142,7 +155,7 @@ def result(visitor: Known) -> Response:
     screenings = times_answered(visitor.site.store, visitor.book)
     cleared = clearance_for(visitor.site.store, visitor.book, today=visitor.local_day)
     plan = plan_for(visitor.site.store, visitor.book, today=visitor.local_day)
-    worse = warnings_of(plan)
+    worse, asked = warnings_of(plan), to_talk_over(cleared)
     context = {
         "worse": worse,
         "is_new": visitor.first_day is None,
@@ -154,7 +167,8 @@ def result(visitor: Known) -> Response:
         "taps": [tap for tap in TAPS if tap.key in cleared.because],
         "first_open": cleared.left_open[0] if cleared.left_open else "",
         "is_first_time": not any(time.occasion in (Occasion.WEEKLY, Occasion.FLARE) for time in screenings),
-        "to_talk_over": to_talk_over(cleared),
+        "to_talk_over": asked,
+        "only_walks": all(item.if_agreed <= Freedom.WALK for item in asked),
         "question": question,
         "same": same_for_everyone(),
     }

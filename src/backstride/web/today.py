@@ -18,7 +18,7 @@ from backstride.errors import WrongClock
 from backstride.report import plan_words
 from backstride.report.clearance_words import alarm_line, alarm_reasons, hold_line
 from backstride.report.greeting import greeting
-from backstride.report.lately_words import compared, strip
+from backstride.report.lately_words import compared, late_ratings, strip
 from backstride.report.pain_since_words import SINCE
 from backstride.report.safety_words import due_line
 from backstride.runtime.clock import utc_now
@@ -208,6 +208,7 @@ def _lately(visitor: CurrentUser, today: date) -> dict[str, object]:
     return {
         "strip": Markup(strip(found.points, days=DAYS)),  # noqa: S704 - report/ escapes every text
         "compared": compared(found.week, found.week_before),
+        "late": late_ratings(found.week, found.week_before),
     }
 
 

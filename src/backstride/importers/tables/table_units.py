@@ -24,6 +24,8 @@ _SLOWEST_M_S, _FASTEST_M_S = 0.9, 7.0
 _IMPOSSIBLE_M_S: Final = 9.0
 """Faster than anybody runs for more than a sprint."""
 _DOUBTED_M_S: Final = 0.3
+_SLOWEST_OTHER_M_S, _FASTEST_OTHER_M_S = 0.1, 25.0
+"""Between these goes whoever walks, hikes, rides or swims, breaks counted."""
 DOUBTED_S: Final = 8 * 3600.0
 SHORTEST_S, LONGEST_S = 120.0, 12 * 3600.0
 """Between these a usual session lasts."""
@@ -45,7 +47,7 @@ class Units:
         is_time_stated, is_length_stated: whether a heading names the unit.
         is_sure: whether backstride wrote the table, so that no row is doubted.
         says: what was assumed, in words.
-        mended: the rows that were read in another unit, and as what.
+        mended: the rows that were read in another unit, or as their own distance alone tells, and as what.
     """
 
     of_time: float = 60.0
@@ -56,7 +58,7 @@ class Units:
     is_length_stated: bool = False
     is_sure: bool = False
     says: tuple[str, ...] = ()
-    mended: list[tuple[str, str]] = field(default_factory=list)
+    mended: dict[str, str] = field(default_factory=dict)
 
     def length(self, text: str) -> float | None:
         """Parse the metres in a cell; None where it is empty, nan where it holds words."""
@@ -76,7 +78,7 @@ class Units:
         Args:
             cells: the row.
             metres: its distance, which vouches for its duration.
-            is_running: whether it is a run; the pace of other sessions tells nothing.
+            is_running: whether it is a run; the pace of other sessions tells no more than what 1:05 means.
 
         Raises:
             BadValue: it is no duration, or one that nobody runs.
@@ -84,15 +86,20 @@ class Units:
         said = duration_in(cells, in_seconds=self.of_time == 1.0)
         if said is None:
             return None
+        known = metres if metres and not math.isnan(metres) else None
+        if said.writing == "two" and self.pairs is None and known is not None:
+            settled = _settled(said.seconds, known, is_running=is_running)
+            if settled is not None:
+                self.mended[cells.where] = settled[1]
+                return settled[0]
         seconds = self._as_table(said, cells["moving_min"])
         if self.is_sure or not is_running or not seconds:
             return seconds
-        known = metres if metres and not math.isnan(metres) else None
         if _is_possible(seconds, known):
             return seconds
         others = [] if known is None else self._others(said, known)
         if len(others) == 1:
-            self.mended.append((cells.where, others[0][1]))
+            self.mended[cells.where] = others[0][1]
             return others[0][0]
         if known is None:
             raise BadValue(
@@ -127,7 +134,7 @@ class Units:
         if said.writing == "number" and not self.is_time_stated:
             readings = [(said.seconds / 60 * unit, f"{what}") for unit, what in TIMES.items()]
         elif said.writing in ("two", "three"):
-            readings = [(said.seconds / 60, "minutes and seconds"), (said.seconds, "hours and minutes")]
+            readings = _readings_of_two(said.seconds)
         else:
             readings = []
         return [(s, what) for s, what in readings if _is_usual(s, metres)]
@@ -135,13 +142,13 @@ class Units:
     def notes(self, name: str, runs: Iterable[Run]) -> Iterable[str]:
         """Describe what was assumed, and what is doubtful."""
         yield from (f"{name}: {said} {_WRITE_UNITS}" for said in self.says)
-        by_reading = Counter(what for _, what in self.mended)
+        by_reading = Counter(self.mended.values())
         for what, count in by_reading.items():
-            lines = [where.rpartition(" ")[2] for where, one in self.mended if one == what]
+            lines = [where.rpartition(" ")[2] for where, one in self.mended.items() if one == what]
             more = " ..." if count > _MOST_NAMED else ""
             yield (
                 f"{name}: the duration on line {', '.join(lines[:_MOST_NAMED])}{more} is read as {what}, for "
-                "nobody runs so else. Correct it if that is wrong."
+                "nobody goes like that otherwise. Correct it if that is wrong."
             )
         runs = tuple(runs)
         slow = [run for run in runs if _is_slow(run)]
@@ -184,6 +191,25 @@ def duration_in(cells: Cells, *, in_seconds: bool = False) -> Duration | None:
 def is_on_foot(metres_a_second: float) -> bool:
     """Whether the usual session on foot goes so fast."""
     return _SLOWEST_M_S <= metres_a_second <= _FASTEST_M_S
+
+
+def _readings_of_two(seconds: float) -> list[tuple[float, str]]:
+    """Return the seconds that 1:05 can stand for, and what that reading is called."""
+    return [(seconds / 60, "minutes and seconds"), (seconds, "hours and minutes")]
+
+
+def _settled(seconds: float, metres: float, *, is_running: bool) -> tuple[float, str] | None:
+    """Return the one reading of 1:05 at which somebody may have gone so far; None where both may be, or neither."""
+    fits = [
+        (read, what)
+        for read, what in _readings_of_two(seconds)
+        if read and (_is_usual if is_running else _is_possible_otherwise)(read, metres)
+    ]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _is_possible_otherwise(seconds: float, metres: float) -> bool:
+    return _SLOWEST_OTHER_M_S <= metres / seconds <= _FASTEST_OTHER_M_S
 
 
 def _is_usual(seconds: float, metres: float) -> bool:
