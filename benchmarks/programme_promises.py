@@ -42,6 +42,7 @@ KEEP_THE_STEP = {
     Rule.SPIKES,
     Rule.SPIKES_HIGH,
     Rule.DAILY_LIFE,
+    Rule.JUMP,
 }
 LESS = {Rule.RED, Rule.AMBER, Rule.LONG_BREAK, Rule.WALKS_ANEW} | KEEP_THE_STEP
 PLACES = ("back", "leg", "other")
@@ -787,7 +788,8 @@ SOON = (
 ON = f"a step further within {ON_DAYS} days, drawn months of walks aside, from any state, for who has no pain"
 KEPT = "no step up in a flare, on more medicine, or while a leg hurts as the back does"
 CALMLY = "no step up while high days come back each week, or a questionnaire has jumped"
-PROMISES = (*DAILY, MISSED, KEPT, CALMLY, SOON, ON)
+EASILY = "no step up in the week of a run more than 10 % beyond the longest of 30 days"
+PROMISES = (*DAILY, MISSED, KEPT, CALMLY, EASILY, SOON, ON)
 
 
 def hold(person: Person, life: Iterable[Lived], tally: Tally) -> list[Lived]:
@@ -802,6 +804,8 @@ def hold(person: Person, life: Iterable[Lived], tally: Tally) -> list[Lived]:
             _ask(tally, KEPT, person, lived.today, not _rose(days[-1], lived))
         if days and (_has_high_days(lived) or _has_jumped(lived)):
             _ask(tally, CALMLY, person, lived.today, not _rose(days[-1], lived))
+        if days and has_jumped_in_a_run(lived):
+            _ask(tally, EASILY, person, lived.today, not _rose(days[-1], lived))
         if len(days) % WAY_EVERY_DAYS == 0:
             session, step = way_forward(person, lived)
             most = OWN_SOON_DAYS if stands(lived.history, lived.today).own else SOON_DAYS
@@ -885,6 +889,21 @@ def _has_jumped(lived: Lived) -> bool:
         return False
     day, score = scores[-1]
     return score - min(s for on, s in scores if (day - on).days <= 365) >= 5 and not talked(lived, day)
+
+
+def has_jumped_in_a_run(lived: Lived) -> bool:
+    """Whether a run of the last seven days was over 110 % of the longest of the 30 before it.
+
+    On the ladder it was beyond one step more, too. Without a run in those 30 days nobody can say.
+    """
+    is_own = stands(lived.history, lived.today).own is not None
+    for effort in (e for e in runs(lived) if 1 <= (lived.today - e.day).days <= 7):
+        before = [e.longest_min for e in runs(lived) if 1 <= (effort.day - e.day).days <= 30]
+        longest = max(before, default=math.inf)
+        open_min = 1.1 * longest if is_own or longest >= 20.0 else max(1.1 * longest, step_above(longest))
+        if effort.longest_min > open_min + 1e-6:
+            return True
+    return False
 
 
 def _rose(before: Lived, now: Lived) -> bool:

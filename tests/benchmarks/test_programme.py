@@ -204,6 +204,17 @@ def test_a_step_up_on_high_days_or_a_jump_is_found_out(rule, seed, lives, promis
     pytest.fail("Nobody's step went up.")
 
 
+def test_a_step_up_in_the_week_of_a_longer_run_is_found_out(lives, promises, monkeypatch):
+    """With the rule gone, somebody goes up a step in the days after a run that was a jump."""
+    monkeypatch.setattr(step_holds, "is_after_a_jump", lambda *_, **__: False)
+    tally = promises.Tally()
+    for seed in range(60):
+        promises.hold(lives.make_person(seed), lives.live(lives.make_person(seed), weeks=14), tally)
+        if promises.EASILY in {name for name, _, _ in tally.broken}:
+            return
+    pytest.fail("Nobody's step went up.")
+
+
 def test_the_page_counts_every_promise(program, lives, promises):
     """A row for each promise and for each kind of person."""
     page = program("programme")

@@ -240,6 +240,7 @@ class Held:
             Rule.LONG_RUN: lambda: any(
                 e.longest_min >= 120 and 1 <= (self.today - e.day).days <= 2 for e in self.history.efforts
             ),
+            Rule.JUMP: lambda: p.has_jumped_in_a_run(lived),
             Rule.MISSED: lambda: all(
                 (self.today - day).days >= 8
                 for day in (
@@ -304,7 +305,7 @@ def test_every_reason_that_is_named_is_true(lives, promises):
 
 def test_a_reason_that_has_ended_is_found_out(lives, promises, monkeypatch):
     """Were a rule told for as long as no session came after it, somebody would read an untrue reason."""
-    monkeypatch.setattr(week, "has_ended", lambda *_: False)
+    monkeypatch.setattr(week, "has_ended", lambda *_, **__: False)
     found, _ = untrue(lives, promises, seeds=(3,), weeks=4)
     assert found
 

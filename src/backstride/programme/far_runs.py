@@ -6,7 +6,8 @@ A race that is no longer than the long runs of one's training is one as well: be
 from datetime import date, timedelta
 
 from backstride.programme.history import CompletedSession, History
-from backstride.programme.own import LIMIT
+from backstride.programme.ladder import LADDER
+from backstride.programme.own import LIMIT, LIMIT_DAYS
 
 FAR_RUN_MIN = 90.0
 """A run of so many minutes that is beyond the limit is a far one, such as a race; our own choice."""
@@ -56,6 +57,27 @@ def is_after_a_long_run(history: History, day: date) -> bool:
         run.longest_min >= LONG_RUN_MIN and timedelta() < day - run.day <= timedelta(days=REST_DAYS)
         for run in history.efforts
     )
+
+
+def is_after_a_jump(history: History, day: date, *, on_ladder: bool) -> bool:
+    """Whether a run of that day, or of the seven before it, went further beyond the longest of 30 days than is open.
+
+    Where those 30 days hold no run, nobody knows what it was to the body: then it is none.
+
+    Args:
+        history: the sessions so far.
+        day: the local day.
+        on_ladder: whether the plan goes by its steps: then one step more is open, which is above a tenth.
+    """
+    near = [run for run in history.efforts if run.run_min and 0 <= (day - run.day).days <= EASY_DAYS]
+    return any(_is_jump(history, run, on_ladder=on_ladder) for run in near)
+
+
+def _is_jump(history: History, run: CompletedSession, *, on_ladder: bool) -> bool:
+    longest = _longest_before(history, run, LIMIT_DAYS)
+    above = next((stage.run_min for stage in LADDER if stage.run_min > longest + 1e-6), 0.0)
+    most = max(LIMIT * longest, above if on_ladder else 0.0)
+    return longest > 0.0 and run.longest_min > most + 1e-6
 
 
 def _longest_before(history: History, run: CompletedSession, days: int) -> float:

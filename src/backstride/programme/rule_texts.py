@@ -199,6 +199,14 @@ ABOUT: dict[Rule, About] = HOLDS | {
         "Schuster Brandt Frandsen 2025, doi 10.1136/bjsports-2024-109380: runners got hurt more often after such a "
         "jump, in an observational study; half, and a week, are ours",
     ),
+    Rule.JUMP: About(
+        "A run of yours was more than {limit} percent longer than your longest run of the {limit_days} days before "
+        "it: no step up on that day and the {far_days} after it. In the step plan this is a run that goes more than "
+        "one step beyond that longest run. Where those days hold no run, the rule does not count.",
+        "Runners got hurt more often after such a jump.",
+        "Schuster Brandt Frandsen 2025, doi 10.1136/bjsports-2024-109380, abstract read: in metres, in runners who "
+        "were only observed, and of running injuries, not of the back; minutes, the step and the week are ours",
+    ),
     Rule.LONG_RUN: About(
         "After a run of {long_run} minutes or more there is none on the next {far_rest_days} days, whatever is usual "
         "for you.",

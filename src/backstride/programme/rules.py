@@ -61,6 +61,7 @@ class Rule(StrEnum):
     ILLNESS = "after illness"
     FAR_RUN = "after a far run"
     LONG_RUN = "after a long run"
+    JUMP = "after a longer run"
     MISSED = "missed"
     PAUSED = "paused"
     WALK_ONLY = "walk only"
@@ -89,6 +90,7 @@ WEAKER = {
     Rule.HIGH: {Rule.SEVERE_STAYS},
     Rule.HIGH_STAYS: {Rule.SEVERE_STAYS},
     Rule.MEDICINE: {Rule.MEDICINE_STAYS},
+    Rule.JUMP: {Rule.FAR_RUN},
 }
 """Rules that are not told beside a stronger one on the same thing."""
 WORSE = frozenset({Rule.RED, Rule.MORNING, Rule.HIGH, Rule.LEG, Rule.FLARE_NOW, *ASK_FOR_A_TALK})

@@ -240,7 +240,7 @@ def _judged(
     wait = ENTRY_DAYS - 1 if entering else STEP_DAYS - 2
     if greens < needed or (effort.day - now.since).days < wait:
         return replace(now, greens=greens, fired=(*now.fired, Rule.REPEAT))
-    if rule := no_step_up(history, effort.day):
+    if rule := no_step_up(history, effort.day, on_ladder=now.own is None):
         return replace(now, greens=greens, fired=(*now.fired, rule))
     return _moved(now, now.stage + 1, effort.day, Rule.ADVANCE)
 
@@ -256,7 +256,7 @@ def _withheld(now: ProgrammeState, history: History, day: date) -> ProgrammeStat
     """Revoke a step up that no session was done on yet, where a step up is not allowed on this day."""
     if now.fired[-1:] != (Rule.ADVANCE,) or now.last != now.since:
         return now
-    rule = no_step_up(history, day)
+    rule = no_step_up(history, day, on_ladder=now.own is None)
     return now if rule is None else replace(now, stage=now.stage - 1, fired=(*now.fired, rule))
 
 

@@ -1,4 +1,4 @@
-"""What keeps a step from going up though no session hurt: a flare, more medicine, a leg, a climb, no rating."""
+"""What keeps a step from going up though no session hurt: a flare, more medicine, a leg, a climb, a long run."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -10,6 +10,7 @@ from backstride.core.new_pain import DAYS as NEW_DAYS
 from backstride.core.new_pain import GAP_DAYS, LEAST, NewPainEpisode
 from backstride.core.roland_morris import rise_on
 from backstride.programme.climbs import CLIMB_FAR, has_climbed, has_spikes
+from backstride.programme.far_runs import is_after_a_jump
 from backstride.programme.history import (
     ONE_DAY,
     CompletedSession,
@@ -39,7 +40,9 @@ LEG_RATED_DAYS = 14
 """So long a rating of a leg counts for whether it is steady, and so long before a talk for what it was then."""
 
 
-BY_THE_DAY = frozenset({Rule.NOT_RATED, Rule.RISING, Rule.CLIMB, Rule.SPIKES, Rule.DAILY_LIFE, Rule.LONG_DAY})
+BY_THE_DAY = frozenset(
+    {Rule.NOT_RATED, Rule.RISING, Rule.CLIMB, Rule.SPIKES, Rule.DAILY_LIFE, Rule.LONG_DAY, Rule.JUMP}
+)
 """Rules that keep a step by what a day shows, and not by what one session left."""
 
 
@@ -63,14 +66,15 @@ def why_repeat(history: History, effort: CompletedSession) -> Rule | None:
     return next((rule for rule, so in held if so()), None)
 
 
-def no_step_up(history: History, day: date) -> Rule | None:
-    """Why no step goes up on a day, by what was told until then; None where one may.
+def no_step_up(history: History, day: date, *, on_ladder: bool) -> Rule | None:
+    """Why no step goes up on a day, by what was told and done until then; None where one may.
 
     Args:
-        history: the check-ins so far.
+        history: the check-ins and sessions so far.
         day: the local day.
+        on_ladder: whether the plan goes by its steps, and not from the person's own running.
     """
-    return next((rule for rule, so in _step_holds(history, day) if so()), None)
+    return next((rule for rule, so in _step_holds(history, day, on_ladder=on_ladder) if so()), None)
 
 
 def talks_of_a_step(history: History, day: date) -> tuple[Rule, ...]:
@@ -80,23 +84,27 @@ def talks_of_a_step(history: History, day: date) -> tuple[Rule, ...]:
         history: the check-ins so far.
         day: the local day.
     """
-    return tuple(rule for rule, so in _step_holds(history, day) if rule in ASK_FOR_A_TALK and so())
+    holds = _step_holds(history, day, on_ladder=True)
+    return tuple(rule for rule, so in holds if rule in ASK_FOR_A_TALK and so())
 
 
-def has_ended(rule: Rule, history: History, day: date) -> bool:
-    """Whether a rule kept the step once, by what was told until then, and does no more.
+def has_ended(rule: Rule, history: History, day: date, *, on_ladder: bool) -> bool:
+    """Whether a rule kept the step once, by what was told and done until then, and does no more.
 
     Args:
         rule: the one that kept it; those that speak of one session never end so.
-        history: the check-ins so far.
+        history: the check-ins and sessions so far.
         day: the local day.
+        on_ladder: whether the plan goes by its steps.
     """
     if rule not in BY_THE_DAY:
         return False
-    return not any(so() for held, so in _step_holds(history, day) if held is rule)
+    return not any(so() for held, so in _step_holds(history, day, on_ladder=on_ladder) if held is rule)
 
 
-def _step_holds(history: History, day: date) -> tuple[tuple[Rule, Callable[[], bool]], ...]:
+def _step_holds(
+    history: History, day: date, *, on_ladder: bool
+) -> tuple[tuple[Rule, Callable[[], bool]], ...]:
     """Return the rules that keep a step on a day, each with whether it holds, the first one told first."""
     return (
         (Rule.NOT_RATED, lambda: not is_rated(history, day)),
@@ -112,6 +120,7 @@ def _step_holds(history: History, day: date) -> tuple[tuple[Rule, Callable[[], b
         (Rule.SPIKES, lambda: has_spikes(history, day)),
         (Rule.DAILY_LIFE, lambda: is_daily_life_harder(history, day)),
         (Rule.LONG_DAY, lambda: is_after_long_day(history, day)),
+        (Rule.JUMP, lambda: is_after_a_jump(history, day, on_ladder=on_ladder)),
     )
 
 

@@ -43,7 +43,7 @@ WELL_DAYS = 7
 AFTER_ILLNESS = 0.5
 AFTER_FAR_RUN = 0.5
 RETURN_DAYS = 28
-OF_A_STEP = frozenset({Rule.ADVANCE, Rule.REPEAT, Rule.WALK_KEEPS, Rule.UNRATED, Rule.ABOVE_THREE})
+OF_A_STEP = frozenset({Rule.ADVANCE, Rule.REPEAT, Rule.WALK_KEEPS, Rule.UNRATED, Rule.ABOVE_THREE, Rule.JUMP})
 """Rules that say why a step of running is this one: where walks alone are offered, they are not the reason."""
 
 
@@ -95,7 +95,8 @@ def next_week(history: History, *, today: date, paused: bool = False, walk_only:
     is_walk = walking or entering
     sessions, limits = _walks(history, today, first, growth) if is_walk else _runs(now, history, today, first)
     allocated = history.run_days is not None
-    step_hold = no_step_up(history, today)
+    on_ladder = now.own is None
+    step_hold = no_step_up(history, today, on_ladder=on_ladder)
     chosen = (
         (Rule.MISSED, is_overdue(now, history, today)),
         (Rule.WALK_ONLY, walking),
@@ -109,7 +110,10 @@ def next_week(history: History, *, today: date, paused: bool = False, walk_only:
         (Rule.MEDICINE, medicine_days(history, today) >= MEDICINE_DAYS),
         (Rule.LEG_ABOVE, not walking and not entering and is_leg_above(history, today)),
     )
-    last = (Rule.REPEAT if has_ended(rule, history, today) else rule for rule in now.fired[-1:])
+    last = (
+        Rule.REPEAT if has_ended(rule, history, today, on_ladder=on_ladder) else rule
+        for rule in now.fired[-1:]
+    )
     why = (*last, *((step_hold,) if step_hold else ()), *talks_of_a_step(history, today))
     is_daily = now.own is not None and not walking and now.own.a_week > APART_A_WEEK
     a_week = Rule.OWN_DAYS if is_daily else Rule.SESSIONS

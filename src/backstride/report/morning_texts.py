@@ -53,6 +53,8 @@ HAPPENED: dict[Rule, str] = {
     "days.",
     Rule.FAR_RUN: "You ran much farther than usual in the last {far_days} days.",
     Rule.LONG_RUN: "You ran for {long_run} minutes or more in the last two days.",
+    Rule.JUMP: "One run of the last {far_days} days was much longer than your longest of the {limit_days} days "
+    "before it.",
     Rule.LONG_DAY: "You were on foot for more than {long_day_min} minutes today or yesterday.",
     Rule.TWO_REDS: "Twice in {pattern_days} days it hurt much more than usual after a run or a walk.",
 }
@@ -105,6 +107,7 @@ NOW: dict[Rule, str] = {
     Rule.FAR_RUN: "No run for {far_rest_days} days after it, and for longer where it filled the week. Each session "
     "is half as long for a week.",
     Rule.LONG_RUN: "No run for {far_rest_days} days after it. Walk, if you like.",
+    Rule.JUMP: "The step stays until {far_days} days have passed.",
     Rule.LONG_DAY: "Rest today, or walk a little. The run can wait.",
     Rule.TWO_REDS: "Do not run. Talk to your provider first.",
 }

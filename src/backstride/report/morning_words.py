@@ -44,6 +44,7 @@ SHOWN_ON_TOP = frozenset(
     {
         *(Rule.AMBER, Rule.SETTLE, Rule.NOT_RATED, Rule.LONG_DAY, Rule.LEG_ABOVE, Rule.MEDICINE),
         *(Rule.SORE, Rule.LEG_NEAR, Rule.FAR_RUN, Rule.ABOVE_FIVE, Rule.REST, Rule.SPIKES, Rule.LONG_RUN),
+        Rule.JUMP,
     }
 )
 """Rules that are told of on top, too."""
@@ -63,6 +64,7 @@ STEP_STAYS = frozenset(
         Rule.LEG_NEAR,
         Rule.LEG_ABOVE,
         Rule.MEDICINE,
+        Rule.JUMP,
     }
 )
 """Rules that keep a step: beside one that leaves walks until a talk, what they say to do is not said."""

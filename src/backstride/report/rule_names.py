@@ -45,6 +45,7 @@ HELD: dict[Rule, str] = {
     Rule.ILLNESS: "an illness",
     Rule.FAR_RUN: "a run far beyond those before it",
     Rule.LONG_RUN: "a run of two hours or more",
+    Rule.JUMP: "a run longer than those of the month before",
     Rule.MISSED: "sessions that were left out",
     Rule.PAUSED: "a pause",
     Rule.WALK_ONLY: "only walks for now",
