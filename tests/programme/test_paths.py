@@ -351,6 +351,20 @@ def test_a_sudden_rise_of_three_weeks_is_no_base_to_run_from():
     assert own_running(rise, START).minutes == 60.0
 
 
+@pytest.mark.parametrize("began", range(28, 57))
+def test_what_is_before_the_records_is_no_rest(began):
+    """A run on every other day, on record from any day of the weeks before: the same own running."""
+    own = own_running([Ran(day(-n), 30.0, 30.0) for n in range(began, 0, -2)], START)
+    assert (own.a_week, own.minutes) == (3, 30.0)
+
+
+def test_how_long_the_first_runs_on_record_were_counts_from_the_first_one():
+    """One run of 20 minutes before four weeks of 60: how long it was is known, though not how many there were."""
+    rise = [Ran(day(-n), 60.0, 60.0) for n in range(27, 0, -2)]
+    own = own_running([Ran(day(-30), 20.0, 20.0), *rise], START)
+    assert (own.a_week, own.minutes) == (3, 30.0)
+
+
 @pytest.mark.parametrize(("pain", "held"), [(5.0, False), (5.5, True), (6.9, True)])
 def test_high_pain_of_weeks_leads_to_a_provider(pain, held):
     """Above 5 on most of 28 days: walks until a talk, from own running, too."""

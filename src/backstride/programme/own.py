@@ -3,7 +3,8 @@
 own running   LEAST_RUNS in LEAST_WEEKS of the last 4 weeks, or of the 4 before a break; else the ladder
 runs a week   the median of the 4 weeks, rounded down, 1 to 6
 minutes       the median of the longest run of each day with a run
-before        no more runs, and no longer ones, than 1.5 times those of the weeks with a run of the 4 before
+before        no more runs, and no longer ones, than 1.5 times those of the weeks with a run of the 4 before;
+              how many it was is known of weeks that are on record from their first day
 in a row      with more than 3 runs a week the longest row of days with a run; else 1
 """
 
@@ -54,9 +55,11 @@ def own_running(ran: Sequence[Ran], start: date) -> OwnRunning | None:
         return None
     a_week = min(max(int(median(counts)), 1), MOST_A_WEEK)
     minutes = median_low(run.longest for run in near)
-    if before := _weeks_before(ran, start):
-        a_week = min(a_week, max(int(JUMP * median(len(week) for week in before)), 1))
-        minutes = min(minutes, JUMP * median_low(run.longest for week in before for run in week))
+    before = _weeks_before(ran, start)
+    if known := [len(runs) for week, runs in before.items() if runs and _is_on_record(ran, start, week)]:
+        a_week = min(a_week, max(int(JUMP * median(known)), 1))
+    if longest := [run.longest for runs in before.values() for run in runs]:
+        minutes = min(minutes, JUMP * median_low(longest))
     in_a_row = longest_row({run.day for run in near}) if a_week > APART_A_WEEK else 1
     return OwnRunning(a_week, minutes, min(in_a_row, MOST_A_WEEK, a_week))
 
@@ -78,13 +81,17 @@ def running_before_the_last_run(ran: Sequence[Ran], start: date, last_run: date 
     return own_running(ran, last_run + timedelta(days=1))
 
 
-def _weeks_before(ran: Sequence[Ran], start: date) -> list[list[Ran]]:
-    """Return the runs of each of the four weeks before the last four that holds one: what a sudden rise came from."""
-    weeks = [
-        [run for run in ran if run.minutes > 0 and ((start - run.day).days - 1) // WEEK_DAYS == week]
+def _weeks_before(ran: Sequence[Ran], start: date) -> dict[int, list[Ran]]:
+    """Return the runs of each of the four weeks before the last four: what a sudden rise came from."""
+    return {
+        week: [run for run in ran if run.minutes > 0 and ((start - run.day).days - 1) // WEEK_DAYS == week]
         for week in range(WEEKS, 2 * WEEKS)
-    ]
-    return [week for week in weeks if week]
+    }
+
+
+def _is_on_record(ran: Sequence[Ran], start: date, week: int) -> bool:
+    """Whether the records go back to the first day of a week; what was before them is not known."""
+    return min(run.day for run in ran) <= start - timedelta(days=(week + 1) * WEEK_DAYS)
 
 
 def longest_row(days: Collection[date]) -> int:

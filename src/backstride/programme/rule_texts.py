@@ -17,9 +17,10 @@ ABOUT: dict[Rule, About] = HOLDS | {
     Rule.OWN: About(
         "You can start from the running you do now after {least_runs} runs or more, in {least_weeks} of the last 4 "
         "weeks. The plan takes the middle one of your runs, and never more runs a week than you are used to. "
-        "Neither is more than half above that of the four weeks before, if you ran in them. The runs of the last "
-        "seven days count. After a break of {season_off} days or less the four weeks before it count, and you begin "
-        "with the share that is allowed after a break.",
+        "Neither is more than half above that of the four weeks before, if you ran in them. A week in which your "
+        "records begin does not say how often you ran. The runs of the last seven days count. After a break of "
+        "{season_off} days or less the four weeks before it count, and you begin with the share that is allowed "
+        "after a break.",
         "One long run says little of what you can do each week.",
         OURS,
     ),
