@@ -68,7 +68,7 @@ def test_a_session_done_as_offered_is_never_a_jump():
 def test_the_page_says_why_the_step_stays():
     """What happened, and for how long; not beside a far run, which says more."""
     said = " ".join(warning_lines((), today=day(1), fired=(Rule.JUMP,)))
-    assert "longer than your longest of the 30 days before it" in said
+    assert "longer than your longest on record of the 30 days before it" in said
     assert "7 days" in said
     far = on(own_life(*WEEK, ran(4, minutes=100)), 5).fired
     assert Rule.FAR_RUN in far

@@ -17,6 +17,7 @@ from backstride.report.clinician import (
     ClinicianReport,
     Dated,
     FirstAndLast,
+    Happenings,
     LegSigns,
     Measure,
     MedicineDays,
@@ -140,7 +141,16 @@ def a_crowded_report(answer: Answer) -> ClinicianReport:
             Measure(name, 4.44, 6.66, 28, 28)
             for name in ("mood", "tightness", "confidence", "sleep", "stress")
         ),
-        programme=replace(told.programme, fired=tuple(Rule), talks=(MONDAY, TODAY), ill=(MONDAY,)),
+        programme=replace(
+            told.programme, fired=tuple(Rule), talks=(MONDAY, TODAY), ill=((MONDAY, TODAY),) * 3
+        ),
+        happened=Happenings(
+            *(tuple(Dated(most, day) for day in days) for most in (125.0, 300.0, 9.5)),
+            flares=days,
+            elsewhere=days,
+            elsewhere_worst=Dated(9.5, TODAY),
+            elsewhere_answered=70,
+        ),
         notes=tuple(
             Note(TODAY - timedelta(days=n), "It pulls and pinches on the left. " * 30)
             for n in range(20, 0, -1)

@@ -162,6 +162,8 @@ def test_the_page_on_privacy_names_the_days_that_the_two_pages_show():
         line for line in PRIVACY.read_text("utf-8").splitlines() if "two pages for a clinician" in line
     )
     assert "the lowest and the highest morning of each week, and the day of the highest pain" in row
+    assert "the last days much worse than usual or with a flare" in row
+    assert "the last runs far longer than those before" in row
 
 
 def test_the_kept_answer_is_told_as_it_is(answer):
@@ -305,7 +307,7 @@ def test_what_a_person_wrote_stays_text():
 def test_long_lists_are_cut_and_say_so(answers):
     """Notes, yes answers and days in a leg: the latest, and how many more there are."""
     page = said(a_crowded_report(answers["made-up"]()))
-    assert "15 earlier notes are not shown." in page
+    assert "16 earlier notes are not shown." in page
     assert re.search(r"and \d+ more", page)
     assert "on 70 days, lately on" in page
 

@@ -1,7 +1,9 @@
 """The report for a clinician, gathered from a diary: what is known is counted, what is not known stays unknown."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,18 +15,19 @@ from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.plan_step import Step
 from backstride.core.records import Records
 from backstride.core.roland_morris import RolandMorris
-from backstride.core.run import Run
+from backstride.core.run import Activity, Run
 from backstride.core.scales import PainRating
 from backstride.diary.answer_cache import CachedAnswer
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
 from backstride.errors import BadValue
 from backstride.report.answer_json import answer_json
-from backstride.report.clinician import Dated, RatedAt
+from backstride.report.clinician import Dated, Happenings, RatedAt
 from backstride.report.clinician_back import back_page, reasons
 from backstride.report.clinician_safety import safety_parts
-from backstride.report.clinician_sheet import _warned
+from backstride.report.clinician_sheet import _warned, clinician_sheet
 from backstride.report.safety_words import BY_KEY
+from backstride.report.sheet_html import sheet_html
 from backstride.screening.items import ITEMS
 from backstride.screening.occasions import Occasion
 from backstride.services.answers import AnswerStatus
@@ -47,6 +50,11 @@ def morning(days_ago: int, pain: float | None, **more) -> CheckIn:
     """A check-in."""
     rated = PainRating(pain) if pain is not None else None
     return CheckIn(moment=on(days_ago), pain=rated, **more)
+
+
+def a_run(days_ago: int, minutes: float) -> Run:
+    """A run in the evening."""
+    return Run(start=on(days_ago, 17), moving_s=60.0 * minutes)
 
 
 @pytest.fixture
@@ -129,6 +137,12 @@ def page(told) -> str:
     return " ".join(line for part in parts for line in getattr(part, "items", None) or part.sentences)
 
 
+def said(told) -> str:
+    """Both pages in words."""
+    page = sheet_html(clinician_sheet(told))
+    return " ".join(unescape(re.sub("<[^>]*>", " ", page)).split())
+
+
 def answer(store, days_ago: int, occasion: Occasion, **replies: Reply) -> None:
     """Keep answers: no to all questions of the start, but for these; on other occasions these alone."""
     given = {item.key: Reply.NO for item in ITEMS} if occasion is Occasion.START else {}
@@ -185,9 +199,39 @@ def test_talks_and_illnesses_that_the_patient_told_of_are_on_the_report(report):
     programme = next(s for s in back_page(report()) if s.heading == "The run-walk programme")
     (line,) = programme.parts[0].sentences
     assert "a provider was spoken to on 11 May" in line
-    assert "Ill from 19 May on." in line
+    assert "ill: since 19 May." in line
     assert "The patient said that they are ill." in line
     assert "a pause" not in line
+
+
+def test_an_illness_that_is_over_is_told_with_both_days(report):
+    """Ill from the ninth day on, going on again four days later: its first and its last day."""
+    answer(report.store, 30, Occasion.START)
+    for days_ago, step in ((25, Step.START), (9, Step.ILL), (5, Step.RESUME)):
+        day = TODAY - timedelta(days=days_ago)
+        record_event_for(report.store, OWNER, step, today=day, now=on(days_ago))
+    assert report().programme.ill == ((TODAY - timedelta(days=9), TODAY - timedelta(days=6)),)
+
+
+def test_what_the_programme_goes_by_is_on_the_report(report):
+    """A race, a very long walk, a bad morning, a flare and pain elsewhere: each with its day, and nothing else."""
+    runs = [a_run(n, 30.0) for n in range(40, 20, -2)] + [a_run(16, 125.0), a_run(12, 30.0)]
+    hike = replace(a_run(9, 300.0), activity=Activity.WALK)
+    mornings = [morning(n, 2.0, other_pain=4.0 if n < 4 else 0.0) for n in range(40, 0, -1) if n != 15]
+    bad = morning(15, 7.0, flare=True, other_pain=0.0)
+    told = said(report(Records(runs=(*runs, hike), check_ins=(*mornings, bad))))
+    assert "By the app's rule, runs far beyond those on record before: 4 May, 125 minutes." in told
+    assert "Very long on foot: 11 May, 300 minutes." in told
+    assert "much worse than usual on: 5 May, 7 of 10." in told
+    assert "called it a flare on: 5 May." in told
+    assert "Pain elsewhere: on 3 of 40 days answered, the worst 4 of 10 (19 May)." in told
+
+
+def test_a_calm_diary_names_no_happening(report):
+    """Runs and mornings as ever: none of these sentences, and no zero in their place."""
+    runs = tuple(a_run(n, 30.0) for n in range(40, 0, -2))
+    told = report(Records(runs=runs, check_ins=tuple(morning(n, 2.0) for n in range(40, 0, -1))))
+    assert told.happened == Happenings()
 
 
 def test_tests_and_questionnaires_are_told_first_and_last(report):

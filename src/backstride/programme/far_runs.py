@@ -41,14 +41,24 @@ def is_far(minutes: float, longest: float, *, lately: float | None = None) -> bo
 def is_after_a_far_run(history: History, day: date, days: int = EASY_DAYS) -> bool:
     """Whether one of so many days before a day held a run far beyond those of the weeks before it."""
     return any(
-        is_far(
-            run.longest_min,
-            _longest_before(history, run, FAR_RUN_DAYS),
-            lately=_longest_before(history, run, LONG_RUN_DAYS),
-        )
+        is_far_run(history, run)
         for run in history.efforts
         if run.run_min and 0 < (day - run.day).days <= days
     )
+
+
+def is_far_run(history: History, run: CompletedSession) -> bool:
+    """Whether a run was far beyond those on record before it."""
+    return is_far(
+        run.longest_min,
+        _longest_before(history, run, FAR_RUN_DAYS),
+        lately=_longest_before(history, run, LONG_RUN_DAYS),
+    )
+
+
+def has_longest_before(history: History, run: CompletedSession) -> bool:
+    """Whether a run is on record of the days before one: of the first on record nobody knows what it was beyond."""
+    return _longest_before(history, run, FAR_RUN_DAYS) > 0.0
 
 
 def is_after_a_long_run(history: History, day: date) -> bool:
@@ -70,10 +80,17 @@ def is_after_a_jump(history: History, day: date, *, on_ladder: bool) -> bool:
         on_ladder: whether the plan goes by its steps: then one step more is open, which is above a tenth.
     """
     near = [run for run in history.efforts if run.run_min and 0 <= (day - run.day).days <= EASY_DAYS]
-    return any(_is_jump(history, run, on_ladder=on_ladder) for run in near)
+    return any(is_jump(history, run, on_ladder=on_ladder) for run in near)
 
 
-def _is_jump(history: History, run: CompletedSession, *, on_ladder: bool) -> bool:
+def is_jump(history: History, run: CompletedSession, *, on_ladder: bool) -> bool:
+    """Whether a run went further beyond the longest of 30 days before it than is open.
+
+    Args:
+        history: the sessions so far.
+        run: one of them.
+        on_ladder: whether the plan goes by its steps.
+    """
     longest = _longest_before(history, run, LIMIT_DAYS)
     above = next((stage.run_min for stage in LADDER if stage.run_min > longest + 1e-6), 0.0)
     most = max(LIMIT * longest, above if on_ladder else 0.0)

@@ -161,7 +161,7 @@ class Programme:
         run_minutes: of the next session with running; None where the next seven days hold none.
         said: the person's last word about going on.
         talks: the days of the period on which they told of a talk with a provider.
-        ill: the days of the period on which they said that they were ill.
+        ill: the illnesses of the period that they told of: the first day and the last one; None while it lasts.
     """
 
     started: date | None
@@ -172,7 +172,30 @@ class Programme:
     run_minutes: float | None
     said: Step = Step.START
     talks: tuple[date, ...] = ()
-    ill: tuple[date, ...] = ()
+    ill: tuple[tuple[date, date | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Happenings:
+    """What happened in the period that the programme goes by, each with its day, in order.
+
+    Attributes:
+        long_runs: minutes of each run far longer than the longest on record of the days before it, as a race is.
+        long_days: minutes on foot of each very long day that the person was not used to.
+        worse: the highest rating of the back of each day on which it was much worse than usual.
+        flares: the days that the person called a flare.
+        elsewhere: the days with pain elsewhere.
+        elsewhere_worst: the highest rating of it with its last day; None where none was given.
+        elsewhere_answered: days on which it was rated.
+    """
+
+    long_runs: tuple[Dated, ...] = ()
+    long_days: tuple[Dated, ...] = ()
+    worse: tuple[Dated, ...] = ()
+    flares: tuple[date, ...] = ()
+    elsewhere: tuple[date, ...] = ()
+    elsewhere_worst: Dated | None = None
+    elsewhere_answered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +247,7 @@ class ClinicianReport:
         warnings: what the latest ratings show on which the app tells the patient not to run.
         chose_worthwhile: whether the patient chose which change is worth the effort.
         talk: the talk with a provider that the app asks the patient for; None where it asks for none.
+        happened: what happened in the period that the programme goes by.
     """
 
     patient: Patient
@@ -252,3 +276,4 @@ class ClinicianReport:
     warnings: tuple[Shown, ...] = ()
     chose_worthwhile: bool = False
     talk: Talk | None = None
+    happened: Happenings = Happenings()

@@ -1,6 +1,7 @@
 """The second page of the report for a clinician: what stands behind the first one, and room for the clinician."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
 from backstride.core.measurement import FORMS
 from backstride.core.plan_step import Step
@@ -18,6 +19,7 @@ from backstride.report.clinician import (
     RatedAt,
 )
 from backstride.report.clinician_answer import TIER_KEY, doubts_table
+from backstride.report.clinician_events import event_lines
 from backstride.report.guides import guide
 from backstride.report.language import _, plural
 from backstride.report.roland_morris_words import noticed
@@ -32,7 +34,7 @@ RATING_MEANS: dict[RatedAt, str] = {
     RatedAt.EVENING: "Pain is the patient's own rating, mostly in the evening, 0 none, 10 as bad as can be.",
     RatedAt.MIXED: "Pain is the patient's own rating, 0 none, 10 as bad as can be.",
 }
-MOST_NOTES, LONGEST_NOTE, MOST_HELD = 5, 120, 4
+MOST_NOTES, LONGEST_NOTE, MOST_HELD = 4, 120, 4
 SHOWN_DECIMALS = 1
 WORTH = {
     True: "Points are on that scale. The patient calls {n} or more worth the effort.",
@@ -45,7 +47,7 @@ PAUSED: dict[Step, str] = {
     Step.HOLIDAY: "The patient said that they are away.",
 }
 """By the patient's last word about going on."""
-MOST_SAID = 3
+MOST_SAID = 2
 
 
 def back_page(report: ClinicianReport) -> tuple[Section, ...]:
@@ -57,7 +59,9 @@ def back_page(report: ClinicianReport) -> tuple[Section, ...]:
     return (
         Section(_("Tests, first and last"), _tests(report)),
         Section(_("Ratings beside pain"), _measures(report)),
-        Section(_("The run-walk programme"), (Sentences(_programme(report)),)),
+        Section(
+            _("The run-walk programme"), (Sentences((*_programme(report), *event_lines(report.happened))),)
+        ),
         *(notes if report.notes else ()),
         *doubts,
         Section(_("What the figures mean"), (Points(_meaning(report)),)),
@@ -161,15 +165,21 @@ def _programme(report: ClinicianReport) -> tuple[str, ...]:
 
 def _said(programme: Programme) -> tuple[str, ...]:
     """Name the last days of the period on which the patient told of a talk with a provider, or of an illness."""
+    talks = ", ".join(short_date(day) for day in programme.talks[-MOST_SAID:])
+    ill = ", ".join(_illness(*days) for days in programme.ill[-MOST_SAID:])
     said = (
-        (_("By the patient, a provider was spoken to on {days}."), programme.talks),
-        (_("Ill from {days} on."), programme.ill),
+        (_("By the patient, a provider was spoken to on {days}."), talks),
+        (_("By the patient, ill: {days}."), ill),
     )
-    return tuple(
-        text.format(days=", ".join(short_date(day) for day in days[-MOST_SAID:]))
-        for text, days in said
-        if days
-    )
+    return tuple(text.format(days=days) for text, days in said if days)
+
+
+def _illness(first: date, last: date | None) -> str:
+    if last is None:
+        return _("since {day}").format(day=short_date(first))
+    if last == first:
+        return short_date(first)
+    return _("{a} to {b}").format(a=short_date(first), b=short_date(last))
 
 
 def _stage(programme: Programme, *, says_next: bool) -> tuple[str, ...]:

@@ -53,8 +53,8 @@ HAPPENED: dict[Rule, str] = {
     "days.",
     Rule.FAR_RUN: "You ran much farther than usual in the last {far_days} days.",
     Rule.LONG_RUN: "You ran for {long_run} minutes or more in the last two days.",
-    Rule.JUMP: "One run of the last {far_days} days was much longer than your longest of the {limit_days} days "
-    "before it.",
+    Rule.JUMP: "One run of the last {far_days} days was much longer than your longest on record of the "
+    "{limit_days} days before it.",
     Rule.LONG_DAY: "You were on foot for more than {long_day_min} minutes today or yesterday.",
     Rule.TWO_REDS: "Twice in {pattern_days} days it hurt much more than usual after a run or a walk.",
 }

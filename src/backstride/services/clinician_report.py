@@ -31,8 +31,10 @@ from backstride.report.read_answer_json import read_answer_json
 from backstride.report.reported_answer import Answered, ReportedAnswer
 from backstride.screening.urgent_so_far import urgent_answers
 from backstride.services.answers import AnswerStatus
+from backstride.services.clinician_events import happenings
 from backstride.services.clinician_programme import programme_of
 from backstride.services.plan import plan_for
+from backstride.services.plan_history import history_of
 from backstride.services.screening_service import clearance_for, times_answered
 from backstride.services.setting_values import pain_since_of
 from backstride.services.talk_due import talk_of
@@ -125,6 +127,13 @@ def clinician_report(
         warnings=plan.bad,
         chose_worthwhile="worthwhile" in choices,
         talk=talk_of(store, person, plan, records=records, with_safety=wanted.safety),
+        happened=happenings(
+            history_of(records, today=today),
+            records.check_ins,
+            first=first_day,
+            last=today,
+            on_ladder=plan.started is not None and not plan.on_own_running,
+        ),
     )
 
 
