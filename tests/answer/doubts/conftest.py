@@ -98,8 +98,12 @@ def _days_with_cause(
     beta: float = 0.0,
     rho: float = 0.0,
     decides_by: str = "this morning",
+    every: int = 0,
 ) -> ModelData:
-    """Days of a person whose decision's chance and next morning's pain share a cause of correlation rho."""
+    """Days of a person whose decision's chance and next morning's pain share a cause of correlation rho.
+
+    With `every` the calendar decides in place of pain: a run on each n-th day, of which 3 % are swapped.
+    """
     rng = np.random.default_rng(seed)
     phi, s_eta, level = rng.uniform(0.25, 0.55), rng.uniform(0.7, 1.1), rng.uniform(2.8, 5.2)
     decision, pain, length, rating = rng.normal(size=(4, days))
@@ -109,7 +113,8 @@ def _days_with_cause(
         if t > 0:
             d[t] += phi * d[t - 1] + beta * (x[t - 1] - 0.45)
         heard = d[max(t - 1, 0)] if decides_by == "yesterday" else d[t]
-        x[t] = (decision[t] + kappa * heard > 0.2) * np.exp(0.25 * length[t])
+        runs = decision[t] + kappa * heard > 0.2 if not every else (t % every == 0) != (decision[t] > 1.9)
+        x[t] = runs * np.exp(0.25 * length[t])
     y = np.clip(np.round(level + np.cumsum(rng.normal(0.0, 0.03, days)) + d + 0.6 * rating), 0.0, 10.0)
     missing = rng.random(days) < 0.15
     nothing, none, unknown = np.zeros(0), np.zeros(0, dtype=np.int64), np.full(days, np.nan)

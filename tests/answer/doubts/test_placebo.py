@@ -35,6 +35,12 @@ def test_deciding_by_pain_that_was_not_asked_is_found(person_with_cause):
     assert rate(person_with_cause, 8, kappa=-1.2, decides_by="yesterday") >= 0.6
 
 
+def test_a_calendar_is_no_finding(person_with_cause):
+    """Who runs each third day, whatever the pain, is not suspected because each run hurts."""
+    found = [p_value(person_with_cause(i, days=126, beta=0.8, every=3), i) for i in range(16)]
+    assert sum(p is not None and p < 0.05 for p in found) <= 1
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("wishes", [{}, {"kappa": -1.5}, {"beta": -0.5}])
 def test_the_level_holds(person_with_cause, wishes):

@@ -7,8 +7,10 @@ for. With r[t] the decision's residual (`decisions.py`) and h[t] yesterday's rat
     s[t] = E[r[t] | records] h[t]                  scores of 'past pain, beyond this morning's, decides who runs'
     n[t] = E[r d], E[r] x what the decision is told, E[eps d[t-1]], E[eps], E[eps^2 - 1], E[e^2 - 1]
            scores of kappa, the decision's levels, phi, the level, s_eta, s_y;  eps daily noise, e rating noise;
-           and the same as for kappa of what the stated intention and the length of runs tell of pain
+           and the same as for kappa of what the stated intention and the length of runs tell of pain;
+           and E[r] x a run 1, 2 .. 7 days ago: a calendar ties runs to runs, and runs move pain
     s~   = s - n (n' n)^-1 n' s,   z = sum_t s~[t] / sqrt(s~' s~ T / (T - q)),   q columns in n
+    m    = (sum_t E[r]^2)^2 / sum_t E[r]^4         effective decisions (Kish 1965): how many days carry the sum
 
 This is Neyman's C(alpha) test (1959): freed of n, it does not mind that kappa, phi and the noises are not known well.
 What it can see, and what nothing can, is in decisions/0008-the-placebo-test-regresses-the-next-run-on-past-pain.md.
@@ -33,6 +35,9 @@ from backstride.model.data import WEEKDAY_COLUMNS, ModelData
 Floats = NDArray[np.float64]
 RARE = 0.05
 LEAST_DECISIONS = 30
+LEAST_EFFECTIVE = 15.0
+"""Below so many effective decisions the sum is not normal: whoever runs by the calendar skips a few days only."""
+RECENT_DAYS = 7
 _MONTH = 28
 _NOTHING = 1e-9
 
@@ -40,8 +45,8 @@ _NOTHING = 1e-9
 def placebo(case: CheckContext, paths: Paths) -> Doubt:
     """Fail where past pain still tells who runs next.
 
-    Not run below 30 known decisions, nor in tier A: where chance drew the days no pain was to decide, the test's
-    level is not right, and the randomisation test stands in its place.
+    Not run below 30 known or 15 effective decisions, nor in tier A: where chance drew the days no pain was to decide,
+    the test's level is not right, and the randomisation test stands in its place.
     """
     p = None
     if case.tiers[Question.WEEK] is not TierLetter.RANDOMISED:
@@ -62,10 +67,12 @@ def placebo_p(pain: Floats, data: ModelData, paths: Paths) -> float | None:
     # without a check-in nobody knows what the decision was told that day
     r = np.where(np.isnan(pain), 0.0, surprise(paths, data))
     # the score of a missing path is its mean over the path given the records (Louis 1982)
-    scores = r.mean(axis=0) * past_pain(pain)
-    others = _other_scores(r, data, paths)
+    mean_r = r.mean(axis=0)
+    scores = mean_r * past_pain(pain)
+    others = np.column_stack([_other_scores(r, data, paths), mean_r[:, None] * _recent_runs(data.dose)])
     days = len(scores) - others.shape[1]
-    if np.sum(~np.isnan(data.dose) & data.choosing) < LEAST_DECISIONS:
+    decisions = np.sum(~np.isnan(data.dose) & data.choosing)
+    if decisions < LEAST_DECISIONS or _effective(mean_r) < LEAST_EFFECTIVE or days <= 0:
         return None
     # projection: what is left is orthogonal to the nuisance scores, as Neyman's C(alpha) asks
     freed = scores - others @ np.linalg.lstsq(others, scores, rcond=None)[0]
@@ -91,6 +98,19 @@ def _other_scores(r: Floats, data: ModelData, paths: Paths) -> Floats:
     daily += [meant, meant * d, length, length * d]
     decision_scores = r.mean(axis=0)[:, None] * decision_rows(data)
     return np.column_stack([*(score.mean(axis=0) for score in daily), decision_scores])
+
+
+def _recent_runs(dose: Floats) -> Floats:
+    """Return (T, 7) whether there was a run 1, 2 .. 7 days before; 0 where it is unknown."""
+    ran = np.concatenate([np.zeros(RECENT_DAYS), np.nan_to_num(dose) > 0.0])
+    return np.column_stack([ran[RECENT_DAYS - lag : len(ran) - lag] for lag in range(1, RECENT_DAYS + 1)])
+
+
+def _effective(residuals: Floats) -> float:
+    """Return how many equal residuals would carry as much: Kish's effective number of their squares."""
+    squares = residuals**2
+    fourth = float(squares @ squares)
+    return float(squares.sum()) ** 2 / fourth if fourth > 0.0 else 0.0
 
 
 def past_pain(pain: Floats) -> Floats:
