@@ -24,6 +24,7 @@ from backstride.answer.dose import dose_curve
 from backstride.answer.other_priors import LEAST_EFFECTIVE
 from backstride.errors import TooFewRecords
 from backstride.model.data import PATHWAYS
+from backstride.model.effect_columns import D
 
 
 def test_every_check_is_listed_once(asked):
@@ -113,8 +114,8 @@ def test_too_few_ratings_are_said_with_what_to_do(series):
 
 def test_the_week_starts_from_the_usual_state(fitted):
     """No deviation to begin with; the season keeps the last day's."""
-    assert np.all(rows_of(Question.WEEK, fitted.posterior, fitted.design).rows[:, 7] == 0.0)
-    assert np.ptp(rows_of(Question.SEASON, fitted.posterior, fitted.design).rows[:, 7]) > 0.0
+    assert np.all(rows_of(Question.WEEK, fitted.posterior, fitted.design).rows[:, D] == 0.0)
+    assert np.ptp(rows_of(Question.SEASON, fitted.posterior, fitted.design).rows[:, D]) > 0.0
 
 
 def test_every_prior_line_says_which_prior_it_is(asked):

@@ -9,6 +9,7 @@ from backstride.cohort.likelihood import Likelihood, likelihood_of, together
 from backstride.cohort.population import PopulationPrior, columns_of, fit_population, log_prior
 from backstride.model.data import PATHWAYS
 from backstride.model.effect import Draws, contrast
+from backstride.model.effect_columns import HEAD, MU, PER_PATH, S_ETA, S_MU, S_Y
 from backstride.model.prior_draws import prior_effect_draws
 from backstride.model.priors import neutral_priors
 
@@ -21,8 +22,8 @@ def prior_draws():
     """(20000, 2) effects at the standard dose drawn from the model's own prior, by its own recursion."""
     rng = np.random.default_rng(5)
     priors = neutral_priors(np.array([PATHWAYS.index(name) for name in MOOD]))
-    rows = np.zeros((20_000, 17 + 7 * len(MOOD)))
-    rows[:, [1, 2, 3, 6]] = 0.5, 0.05, 0.5, 4.0
+    rows = np.zeros((20_000, HEAD + PER_PATH * len(MOOD)))
+    rows[:, [S_ETA, S_MU, S_Y, MU]] = 0.5, 0.05, 0.5, 4.0
     drawn = prior_effect_draws(priors, like=Draws(rows, 0.3, 3 / 7), rng=rng)
     both = []
     for question, (first, last) in {Question.WEEK: (1, 7), Question.SEASON: (57, 84)}.items():

@@ -7,7 +7,29 @@ import numpy as np
 import pytest
 
 from backstride.model.data import centring
-from backstride.model.effect import HEAD, Contrast, Draws, contrast, effect_draws, flare_chance
+from backstride.model.effect import Contrast, Draws, contrast, effect_draws, flare_chance
+from backstride.model.effect_columns import (
+    ACUTE,
+    BETA_NOW,
+    BETA_SECOND,
+    DELAY,
+    ENDS,
+    FLARE_SIZE,
+    HEAD,
+    IN_FLARE,
+    LOG_ONSET,
+    LOG_RATIO,
+    MU,
+    PATH_STATE,
+    PER_PATH,
+    PHI,
+    S_ETA,
+    S_MU,
+    S_Y,
+    TAU,
+    C,
+    D,
+)  # fmt: skip
 from backstride.model.predict import simulate_ratings
 from backstride.model.prior_draws import prior_effect_draws
 from backstride.model.priors import neutral_priors
@@ -20,15 +42,25 @@ ABOUT = 0.20
 
 def usual_rows(pathways: int, *, level: float = 4.0, count: int = 20_000) -> Draws:
     """Effect rows of a usual person, whose coefficients are still to be drawn."""
-    rows = np.zeros((count, HEAD + 7 * pathways))
-    rows[:, 1:4] = 0.8, 0.05, 0.6
-    rows[:, 6], rows[:, [8, 15]], rows[:, 16] = level, 3 / 7, 1.0
+    rows = np.zeros((count, HEAD + PER_PATH * pathways))
+    rows[:, [S_ETA, S_MU, S_Y]] = 0.8, 0.05, 0.6
+    rows[:, MU], rows[:, [C, ACUTE]], rows[:, DELAY] = level, 3 / 7, 1.0
     return Draws(rows, 3 / 7, 3 / 7)
 
 
 def of_a_normal(x: np.ndarray, share: float) -> float:
     """The sd of the normal, centred at 0, that holds the central `share` of x as closely."""
     return float(np.quantile(np.abs(x), share)) / NormalDist().inv_cdf(0.5 + share / 2)
+
+
+def test_the_prior_leaves_the_person_as_they_are():
+    """Noise, level and starting state stay the person's own; every other column of a row is drawn."""
+    like = usual_rows(2, count=50)
+    like.rows[:] = -7.0
+    drawn = prior_effect_draws(neutral_priors(np.arange(2)), like=like, rng=np.random.default_rng(1)).rows
+    same = {column for column in range(drawn.shape[1]) if np.all(drawn[:, column] == -7.0)}
+    states = {HEAD + PER_PATH * path + PATH_STATE for path in range(2)}
+    assert same == {S_ETA, S_MU, S_Y, MU, D, C, IN_FLARE, ACUTE} | states
 
 
 @pytest.fixture(scope="module", params=[0, 6], ids=["no pathway", "six pathways"])
@@ -69,6 +101,22 @@ def test_parts_add_up(posterior, data):
         assert np.allclose(found.with_plan - found.without, found.total)
 
 
+def test_each_column_of_a_row_is_the_draw_that_it_names(posterior):
+    """Coefficients, flares, build-up and state stand where their names say."""
+    rows = effect_draws(posterior, mean_dose=0.4, usual=False).rows
+    named = {
+        BETA_NOW: "beta_now",
+        BETA_SECOND: "beta_second",
+        TAU: "tau",
+        DELAY: "delay",
+        MU: "mu_last",
+        D: "d_last",
+    }
+    named |= {LOG_RATIO: "log_ratio", ENDS: "ends", IN_FLARE: "flare_last", ACUTE: "A_last", C: "C_last"}
+    for column, name in named.items():
+        assert np.array_equal(rows[:, column], posterior.of(name).ravel())
+
+
 def test_equal_plans_differ_by_nothing(posterior, data):
     """Exactly 0."""
     rows = effect_draws(posterior, mean_dose=centring(data).dose, usual=True)
@@ -78,27 +126,11 @@ def test_equal_plans_differ_by_nothing(posterior, data):
 def test_a_back_without_pain_is_not_promised_a_fall():
     """The floor takes most of an effect that would lead below it."""
     rows = np.zeros((1, HEAD))
-    rows[0, :17] = (
-        0.4,
-        0.5,
-        0.02,
-        0.3,
-        -1.0,
-        0.0,
-        4.0,
-        0.0,
-        3 / 7,
-        28.0,
-        2.0,
-        -20.0,
-        0.0,
-        0.1,
-        0.0,
-        3 / 7,
-        1.0,
-    )
+    rows[0, [PHI, S_ETA, S_MU, S_Y, BETA_NOW, MU]] = 0.4, 0.5, 0.02, 0.3, -1.0, 4.0
+    rows[0, [C, ACUTE, TAU, DELAY]] = 3 / 7, 3 / 7, 28.0, 1.0
+    rows[0, [FLARE_SIZE, LOG_ONSET, ENDS]] = 2.0, -20.0, 0.1
     middle = contrast(Draws(rows, 3 / 7, 3 / 7), PLAN, NONE, mornings=(1, 7)).total[0]
-    rows[0, 6] = -1.5
+    rows[0, MU] = -1.5
     floor = contrast(Draws(rows, 3 / 7, 3 / 7), PLAN, NONE, mornings=(1, 7)).total[0]
     assert middle < -0.4
     assert -0.15 < floor < 0.0
@@ -169,9 +201,9 @@ def test_flares_that_runs_set_off_are_part_of_the_effect():
 def test_the_chance_of_a_flare_is_the_share_of_futures(dose):
     """Against 200,000 pairs of mornings from the usual state without a flare."""
     row = one_person()
-    row[7] = row[14] = 0.0
+    row[D] = row[IN_FLARE] = 0.0
     rng = np.random.default_rng(3)
-    today = np.clip(np.round(row[6] + row[3] * rng.standard_normal(200_000)), 0, 10)
+    today = np.clip(np.round(row[MU] + row[S_Y] * rng.standard_normal(200_000)), 0, 10)
     tomorrow = futures(row, np.array([dose]), 1.0, count=200_000, seed=4)[:, 0]
     share = np.mean(tomorrow - today >= 2)
     found = flare_chance(Draws(row[None, :], MEAN_DOSE, RUN_SHARE), dose)[0]

@@ -9,9 +9,8 @@ The mean of eta is linear in the doses, so the difference of two plans splits in
       habit:      dd' = phi dd + beta_hab dC'
 
 and the rating follows in closed form, E[y] = R(mean eta) = sum_{j=1..10} Phi((mean eta - (j - 1/2)) / sd), with the
-sd of
-what may happen until that morning: daily noise, slow level, pathway noise and the rating's own noise.
-A flare adds its size with probability q, which runs may raise or lower:
+sd of what may happen until that morning: daily noise, slow level, pathway noise and the rating's own noise. A flare
+adds its size with probability q, which runs may raise or lower:
 
     q' = q (1 - ends) + (1 - q) onset(ran)           E[y] = (1 - q) R(mean) + q R(mean + size)
     flares' part of the difference = (q_plan - q_instead) (R(mean_instead + size) - R(mean_instead))
@@ -23,6 +22,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from backstride.model import effect_columns as column
 from backstride.model.compiled import kernel, step
 from backstride.model.data import PATHWAYS
 from backstride.model.episodes import onset
@@ -31,12 +31,6 @@ from backstride.model.normal import cdf, expected_rating
 
 Floats = NDArray[np.float64]
 _Room = tuple[Floats, Floats, Floats, Floats]
-
-_PHI, _S_ETA, _S_MU, _S_Y, _NOW, _HAB, _MU, _D, _C = range(9)
-_TAU, _SIZE, _ONSET, _RATIO, _ENDS, _Q, _ACUTE, _DELAY, _SECOND = range(9, 18)
-HEAD = _HEAD = 18
-_DELTA, _A, _B, _SAME, _CARRY, _SD, _M = range(7)
-_PER_PATH = 7
 
 
 USUAL_RUN_SHARE = 3.0 / 7.0
@@ -47,9 +41,7 @@ class Draws(NamedTuple):
     """What an effect depends on, one row a draw.
 
     Attributes:
-        rows: (S, 18 + 7 K): phi, s_eta, s_mu, s_y, beta_now, beta_hab, starting mu, d, C, tau, a flare's size, log
-            onset, log ratio after a run, chance of its end, chance of being in one at the start, starting A, delay,
-            beta_second; then for each pathway delta, a, b, c, carry-over, noise sd, starting m.
+        rows: (S, HEAD + PER_PATH K), with the columns of `effect_columns`.
         mean_dose: constant of the fit.
         run_share: chance of a run on a day of a plan with running, 0 to 1.
     """
@@ -110,7 +102,7 @@ def contrast(draws: Draws, plan: Floats, instead: Floats, *, mornings: tuple[int
         plan, instead: (days,) dose of each coming day, in units of 30 minutes.
         mornings: first and last morning, both counted.
     """
-    k = (draws.rows.shape[1] - _HEAD) // _PER_PATH
+    k = (draws.rows.shape[1] - column.HEAD) // column.PER_PATH
     out = np.zeros((len(draws.rows), 7 + k))
     room = _room(k)
     _contrast_all(
@@ -127,9 +119,9 @@ def _room(k: int) -> _Room:
 @step
 def _step_flare(row: Floats, q: float, run_share: float) -> float:
     """Move the chance of being in a flare one day on."""
-    rest = onset(row[_ONSET], row[_RATIO], False)
-    begins = rest + run_share * (onset(row[_ONSET], row[_RATIO], True) - rest)
-    return q * (1.0 - row[_ENDS]) + (1.0 - q) * begins
+    rest = onset(row[column.LOG_ONSET], row[column.LOG_RATIO], False)
+    begins = rest + run_share * (onset(row[column.LOG_ONSET], row[column.LOG_RATIO], True) - rest)
+    return q * (1.0 - row[column.ENDS]) + (1.0 - q) * begins
 
 
 @step
@@ -148,29 +140,38 @@ def _slope(without: float, with_plan: float, change: float, mean: float, sd: flo
 @step
 def _step_base(row: Floats, x: float, before: float, k: int, centre: float, base: Floats) -> float:
     """Move the base arm one day on, [A, C, m...]; returns what x and the dose of the day before push into d."""
-    base[0] += (x - base[0]) / row[_TAU]
-    base[1] += (base[0] - base[1]) / row[_DELAY]
+    base[0] += (x - base[0]) / row[column.TAU]
+    base[1] += (base[0] - base[1]) / row[column.DELAY]
     # `centre` was taken off in the fit, so that mu is the level at the person's own usual running
-    push = row[_NOW] * (x - centre) + row[_SECOND] * (before - centre) + row[_HAB] * (base[1] - centre)
+    push = (
+        row[column.BETA_NOW] * (x - centre)
+        + row[column.BETA_SECOND] * (before - centre)
+        + row[column.BETA_HAB] * (base[1] - centre)
+    )
     for i in range(k):
-        p = row[_HEAD + i * _PER_PATH : _HEAD + (i + 1) * _PER_PATH]
-        base[2 + i] = p[_A] + p[_CARRY] * base[2 + i] + p[_B] * (base[1] - centre) + p[_SAME] * (x - centre)
-        push += p[_DELTA] * base[2 + i]
+        p = row[column.HEAD + i * column.PER_PATH : column.HEAD + (i + 1) * column.PER_PATH]
+        base[2 + i] = (
+            p[column.INTERCEPT]
+            + p[column.CARRY] * base[2 + i]
+            + p[column.OF_HABIT] * (base[1] - centre)
+            + p[column.SAME_DAY] * (x - centre)
+        )
+        push += p[column.DELTA] * base[2 + i]
     return push
 
 
 @step
 def _step_difference(row: Floats, dx: float, before: float, k: int, diff: Floats, parts: Floats) -> float:
     """Move the difference of the arms one day on; diff is [A, C, m...]; parts are those of eta; their sum."""
-    diff[0] += (dx - diff[0]) / row[_TAU]
-    diff[1] += (diff[0] - diff[1]) / row[_DELAY]
-    parts[0] = row[_PHI] * parts[0] + row[_NOW] * dx + row[_SECOND] * before
-    parts[1] = row[_PHI] * parts[1] + row[_HAB] * diff[1]
+    diff[0] += (dx - diff[0]) / row[column.TAU]
+    diff[1] += (diff[0] - diff[1]) / row[column.DELAY]
+    parts[0] = row[column.PHI] * parts[0] + row[column.BETA_NOW] * dx + row[column.BETA_SECOND] * before
+    parts[1] = row[column.PHI] * parts[1] + row[column.BETA_HAB] * diff[1]
     total = parts[0] + parts[1]
     for i in range(k):
-        p = row[_HEAD + i * _PER_PATH : _HEAD + (i + 1) * _PER_PATH]
-        diff[2 + i] = p[_CARRY] * diff[2 + i] + p[_B] * diff[1] + p[_SAME] * dx
-        parts[2 + i] = row[_PHI] * parts[2 + i] + p[_DELTA] * diff[2 + i]
+        p = row[column.HEAD + i * column.PER_PATH : column.HEAD + (i + 1) * column.PER_PATH]
+        diff[2 + i] = p[column.CARRY] * diff[2 + i] + p[column.OF_HABIT] * diff[1] + p[column.SAME_DAY] * dx
+        parts[2 + i] = row[column.PHI] * parts[2 + i] + p[column.DELTA] * diff[2 + i]
         total += parts[2 + i]
     return total
 
@@ -178,17 +179,17 @@ def _step_difference(row: Floats, dx: float, before: float, k: int, diff: Floats
 @step
 def _step_variance(row: Floats, k: int, var: Floats) -> float:
     """Move the variance of eta one day on; var is [own, then vmm, vdm, vdd of each pathway]; their sum."""
-    phi = row[_PHI]
-    var[0] = phi * phi * var[0] + row[_S_ETA] ** 2
+    phi = row[column.PHI]
+    var[0] = phi * phi * var[0] + row[column.S_ETA] ** 2
     total = var[0]
     for i in range(k):
-        p = row[_HEAD + i * _PER_PATH : _HEAD + (i + 1) * _PER_PATH]
+        p = row[column.HEAD + i * column.PER_PATH : column.HEAD + (i + 1) * column.PER_PATH]
         v = var[1 + 3 * i : 4 + 3 * i]
         # covariance of m and d before the day's noise, from which both new moments follow
-        both = phi * p[_CARRY] * v[1]
-        v[0] = p[_CARRY] ** 2 * v[0] + p[_SD] ** 2
-        v[2] = phi * phi * v[2] + p[_DELTA] ** 2 * v[0] + 2.0 * p[_DELTA] * both
-        v[1] = both + p[_DELTA] * v[0]
+        both = phi * p[column.CARRY] * v[1]
+        v[0] = p[column.CARRY] ** 2 * v[0] + p[column.PATH_SD] ** 2
+        v[2] = phi * phi * v[2] + p[column.DELTA] ** 2 * v[0] + 2.0 * p[column.DELTA] * both
+        v[1] = both + p[column.DELTA] * v[0]
         total += v[2]
     return total
 
@@ -205,31 +206,31 @@ def _contrast_one(
     room: _Room,
     out: Floats,
 ) -> None:
-    k = (row.shape[0] - _HEAD) // _PER_PATH
+    k = (row.shape[0] - column.HEAD) // column.PER_PATH
     base, diff, parts, var = room
-    base[0], base[1], d = row[_ACUTE], row[_C], row[_D]
+    base[0], base[1], d = row[column.ACUTE], row[column.C], row[column.D]
     for i in range(k):
-        base[2 + i] = row[_HEAD + i * _PER_PATH + _M]
+        base[2 + i] = row[column.HEAD + i * column.PER_PATH + column.PATH_STATE]
     diff[:] = 0.0
     parts[:] = 0.0
     var[:] = 0.0
     out[:] = 0.0
     share = 1.0 / (last - first + 1)
-    q_plan = q_instead = row[_Q]
+    q_plan = q_instead = row[column.IN_FLARE]
     for h in range(1, last + 1):
         # the day before the first is a usual one in both arms
         earlier = instead[h - 2] if h > 1 else centre
         apart = plan[h - 2] - instead[h - 2] if h > 1 else 0.0
-        d = row[_PHI] * d + _step_base(row, instead[h - 1], earlier, k, centre, base)
+        d = row[column.PHI] * d + _step_base(row, instead[h - 1], earlier, k, centre, base)
         change = _step_difference(row, plan[h - 1] - instead[h - 1], apart, k, diff, parts)
         q_plan = _step_flare(row, q_plan, run_share if plan[h - 1] > 0.0 else 0.0)
         q_instead = _step_flare(row, q_instead, run_share if instead[h - 1] > 0.0 else 0.0)
-        variance = _step_variance(row, k, var) + h * row[_S_MU] ** 2 + row[_S_Y] ** 2
+        variance = _step_variance(row, k, var) + h * row[column.S_MU] ** 2 + row[column.S_Y] ** 2
         # days before the first morning move the state, and are no part of the mean
         if h < first:
             continue
-        sd, mean = math.sqrt(variance), row[_MU] + d
-        size = row[_SIZE]
+        sd, mean = math.sqrt(variance), row[column.MU] + d
+        size = row[column.FLARE_SIZE]
         low, high = expected_rating(mean, sd), expected_rating(mean + size, sd)
         low_plan, high_plan = expected_rating(mean + change, sd), expected_rating(mean + size + change, sd)
         # points of the rating for a point of eta, between the two arms
@@ -266,29 +267,31 @@ def flare_chance(draws: Draws, dose: float) -> Floats:
     From the usual state, eta = mu and no flare:  sum_j P(y[t] = j) P(y[t+1] >= j + 2).
     """
     out = np.zeros(len(draws.rows))
-    room = _room((draws.rows.shape[1] - _HEAD) // _PER_PATH)
+    room = _room((draws.rows.shape[1] - column.HEAD) // column.PER_PATH)
     _flare_all(draws.rows, dose, draws.mean_dose, room, out)
     return out
 
 
 @kernel
 def _flare_all(rows: Floats, dose: float, centre: float, room: _Room, out: Floats) -> None:
-    k = (rows.shape[1] - _HEAD) // _PER_PATH
+    k = (rows.shape[1] - column.HEAD) // column.PER_PATH
     base, _, _, var = room
     for s in range(rows.shape[0]):
         row = rows[s]
-        base[0], base[1] = row[_ACUTE], row[_C]
+        base[0], base[1] = row[column.ACUTE], row[column.C]
         for i in range(k):
-            base[2 + i] = row[_HEAD + i * _PER_PATH + _M]
+            base[2 + i] = row[column.HEAD + i * column.PER_PATH + column.PATH_STATE]
         var[:] = 0.0
-        mean = row[_MU] + row[_PHI] * row[_D] + _step_base(row, dose, centre, k, centre, base)
-        sd = math.sqrt(_step_variance(row, k, var) + row[_S_MU] ** 2 + row[_S_Y] ** 2)
-        begins = onset(row[_ONSET], row[_RATIO], dose > 0.0)
+        mean = (
+            row[column.MU] + row[column.PHI] * row[column.D] + _step_base(row, dose, centre, k, centre, base)
+        )
+        sd = math.sqrt(_step_variance(row, k, var) + row[column.S_MU] ** 2 + row[column.S_Y] ** 2)
+        begins = onset(row[column.LOG_ONSET], row[column.LOG_RATIO], dose > 0.0)
         total, below = 0.0, 0.0
         # a rise by 2 ends within 0 to 10 for ratings 0 to 8 only
         for j in range(9):
-            up_to = cdf((j + 0.5 - row[_MU]) / row[_S_Y])
+            up_to = cdf((j + 0.5 - row[column.MU]) / row[column.S_Y])
             total += (up_to - below) * (1.0 - begins) * cdf((mean - (j + 1.5)) / sd)
-            total += (up_to - below) * begins * cdf((mean + row[_SIZE] - (j + 1.5)) / sd)
+            total += (up_to - below) * begins * cdf((mean + row[column.FLARE_SIZE] - (j + 1.5)) / sd)
             below = up_to
         out[s] = total

@@ -3,43 +3,39 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.model.effect import HEAD, Draws
-from backstride.model.priors import S_MU_DF, T_DF, PathwayPrior, Priors
+from backstride.model import effect_columns as column
+from backstride.model.effect import Draws
+from backstride.model.priors import T_DF, PathwayPrior, Priors
 
 Floats = NDArray[np.float64]
 
 
-def prior_effect_draws(
-    priors: Priors, *, like: Draws, rng: np.random.Generator, effects_only: bool = True
-) -> Draws:
+def prior_effect_draws(priors: Priors, *, like: Draws, rng: np.random.Generator) -> Draws:
     """Draw effect rows whose coefficients come from the prior.
 
     Args:
         priors: of the fit.
-        like: posterior rows; they give the number of draws and, where `effects_only`, the person's own noise,
-            level and starting state, so that only the effect itself is a priori.
+        like: posterior rows; they give the number of draws and the person's own noise, level and starting state, so
+            that only the effect itself is a priori.
         rng: source of randomness.
-        effects_only: False draws noise and level from the prior too.
     """
     rows = like.rows.copy()
     size = len(rows)
-    rows[:, 0] = _between(rng, priors.phi_mean, priors.phi_sd, priors.phi_most, size)
-    rows[:, 4] = priors.beta_now * rng.standard_t(T_DF, size)
-    rows[:, 5] = priors.beta_hab * rng.standard_t(T_DF, size)
-    rows[:, 17] = priors.beta_second * rng.standard_t(T_DF, size)
-    rows[:, [9, 16]] = rng.choice(np.array(priors.build_up), size)
-    rows[:, 10] = _between(rng, priors.flare_mean, priors.flare_sd, np.inf, size, priors.flare_least)
-    rows[:, 11] = priors.flare_log_onset + priors.flare_log_onset_sd * rng.standard_normal(size)
-    rows[:, 12] = priors.flare_log_ratio_sd * rng.standard_normal(size)
-    rows[:, 13] = rng.beta(priors.flare_ends, priors.flare_goes_on, size)
-    if not effects_only:
-        for column, scale in ((1, priors.s_eta), (3, priors.s_y)):
-            rows[:, column] = np.abs(scale * rng.standard_normal(size))
-        rows[:, 2] = np.abs(priors.s_mu * rng.standard_t(S_MU_DF, size))
-        rows[:, 6] = priors.level_mean + priors.level_sd * rng.standard_normal(size)
+    rows[:, column.PHI] = _between(rng, priors.phi_mean, priors.phi_sd, priors.phi_most, size)
+    rows[:, column.BETA_NOW] = priors.beta_now * rng.standard_t(T_DF, size)
+    rows[:, column.BETA_HAB] = priors.beta_hab * rng.standard_t(T_DF, size)
+    rows[:, column.BETA_SECOND] = priors.beta_second * rng.standard_t(T_DF, size)
+    rows[:, [column.TAU, column.DELAY]] = rng.choice(np.array(priors.build_up), size)
+    rows[:, column.FLARE_SIZE] = _between(
+        rng, priors.flare_mean, priors.flare_sd, np.inf, size, priors.flare_least
+    )
+    rows[:, column.LOG_ONSET] = priors.flare_log_onset + priors.flare_log_onset_sd * rng.standard_normal(size)
+    rows[:, column.LOG_RATIO] = priors.flare_log_ratio_sd * rng.standard_normal(size)
+    rows[:, column.ENDS] = rng.beta(priors.flare_ends, priors.flare_goes_on, size)
     for i, prior in enumerate(priors.paths):
-        first = HEAD + 7 * i
-        rows[:, first : first + 6] = _pathway(prior, rng, size)
+        first = column.HEAD + column.PER_PATH * i
+        # its state at the start is the person's own
+        rows[:, first : first + column.PATH_STATE] = _pathway(prior, rng, size)
     return like._replace(rows=rows)
 
 
