@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from backstride.answer.answer import DoubtResult, Question, TierLetter, Verdict
+from backstride.answer.doubts import unmeasured_cause as unmeasured_cause_module
 from backstride.answer.doubts.paths import sample_paths
 from backstride.answer.doubts.unmeasured_cause import (
+    bias_at_full_correlation,
     coefficient_bias,
     hiding,
     overturning,
@@ -42,6 +44,46 @@ def test_the_prior_holds_the_bias_back_by_its_variance(person_series, asked):
         return coefficient_bias(case.posterior._replace(priors=priors), case.design.data, paths)[:, 0].mean()
 
     assert bias(0.005) / bias(0.0025) == pytest.approx(4.0, rel=0.02)
+
+
+def tied_to_flares(paths, log_ratio):
+    """The paths, with runs that bring flares or keep them away by so much."""
+    rows = paths.rows.copy()
+    rows[:, paths.columns.of("log_ratio")] = log_ratio
+    return paths._replace(rows=rows)
+
+
+@pytest.mark.parametrize("log_ratio", [-0.5, 0.0, 0.5])
+def test_no_bias_no_slope(monkeypatch, person_series, asked, log_ratio):
+    """Where no coefficient is off, no effect is: what runs do to flares is not the hidden cause's."""
+    case = asked(person_series(2, days=60, pathways=False), draws=50)
+    paths = tied_to_flares(sample_paths(case.posterior, case.design.data), log_ratio)
+    nothing = np.zeros((len(paths.rows), 3))
+    monkeypatch.setattr(unmeasured_cause_module, "coefficient_bias", lambda *_: nothing)
+    assert bias_at_full_correlation(case, paths) == dict.fromkeys(Question, 0.0)
+
+
+def test_the_slope_of_next_days_bias_is_its_dose(monkeypatch, person_series, asked):
+    """A week whose beta_now is off by b, far from floor and ceiling and without carry-over, is off by b x dose."""
+    case = asked(person_series(2, days=60, pathways=False), draws=50)
+    paths = sample_paths(case.posterior, case.design.data)
+    rows = paths.rows.copy()
+    for name, value in {
+        "phi": 0.0,
+        "mu_usual": 5.0,
+        "s_eta": 0.3,
+        "s_y": 0.3,
+        "s_mu": 0.01,
+        "flare_size": 0.5,
+    }.items():
+        rows[:, paths.columns.of(name)] = value
+    for name in ("beta_now", "beta_second", "beta_hab"):
+        rows[:, paths.columns.of(name)] = 0.0
+    bias = np.zeros((len(rows), 3))
+    bias[:, 0] = -0.4
+    monkeypatch.setattr(unmeasured_cause_module, "coefficient_bias", lambda *_: bias)
+    found = bias_at_full_correlation(case, paths._replace(rows=rows))[Question.WEEK]
+    assert found == pytest.approx(-0.4 * case.design.usual_dose, rel=0.1)
 
 
 @pytest.mark.slow

@@ -10,8 +10,8 @@ regressors X = (f, d) and so is off, to first order in rho, by
 
     bias of (beta, phi) = rho (X' X / s_eta^2 + prior precision)^-1 X' r / s_eta
 
-The bias of beta_now, beta_hab and beta_second, run through the same plans as Delta itself, is the bias of Delta for
-rho = 1.
+The bias of Delta for rho = 1 is what the same plans as Delta's own make of it: the change of Delta when each draw's
+beta_now, beta_hab and beta_second move along their bias, taken where the draw lies.
 The verdict falls at the rho that moves P(Delta on its side of 0) down to 0.95.
 Measured on 30 people a row made with rho = -0.3: with kappa -0.8 beta_now moved by -0.31, foretold -0.32 to -0.35;
 with kappa -0.3 by -0.36, foretold -0.30 to -0.32.
@@ -27,20 +27,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.answer.answer import Check, Doubt, DoubtResult, Question, TierLetter
-from backstride.answer.deltas import delta
+from backstride.answer.deltas import delta, rows_of
 from backstride.answer.doubts.case import CheckContext
 from backstride.answer.doubts.decisions import surprise
 from backstride.answer.doubts.paths import Paths, regressors
 from backstride.answer.verdict import CLEARLY, NEGLIGIBLE, SURE, direction
 from backstride.model.data import ModelData
-from backstride.model.effect import effect_draws
+from backstride.model.effect import Draws
+from backstride.model.effect_columns import BETA_HAB, BETA_NOW, BETA_SECOND
 from backstride.model.fit import Posterior
 from backstride.model.prior_arrays import P_PHI_SD, coefficient_priors
 
 Floats = NDArray[np.float64]
 WEAK, STRONG = 0.1, 0.3
-_SMALL = 0.1
-_NOW, _HAB, _SECOND = 4, 5, 17  # columns of an effect row
+_STEP = 0.05
+"""Of rho, to each side: the change of Delta is read from two points near the draw itself."""
 
 
 def unmeasured_cause(case: CheckContext, paths: Paths) -> Doubt:
@@ -103,14 +104,21 @@ def bias_at_full_correlation(case: CheckContext, paths: Paths) -> dict[Question,
     """Return by how many points each Delta would be off for each unit of rho, mean over the draws."""
     bias = coefficient_bias(case.posterior, case.design.data, paths)
     as_draws = case.posterior._replace(draws=paths.rows[None], columns=paths.columns)
-    out = {}
-    for question in Question:
-        rows = effect_draws(as_draws, mean_dose=case.design.mean_dose, usual=question is Question.WEEK)
+    return {
+        question: _slope(question, rows_of(question, as_draws, case.design), bias, case)
+        for question in Question
+    }
+
+
+def _slope(question: Question, rows: Draws, bias: Floats, case: CheckContext) -> float:
+    """Return the points that a Delta moves for each unit along (n, 3) `bias`; what no coefficient moves cancels."""
+    coefficients = [BETA_NOW, BETA_HAB, BETA_SECOND]
+    totals = []
+    for step in (_STEP, -_STEP):
         moved = rows.rows.copy()
-        moved[:, [_NOW, _HAB, _SECOND]] = _SMALL * bias
-        found = delta(question, rows._replace(rows=moved), case.design.usual_dose)
-        out[question] = float(found.total.mean()) / _SMALL
-    return out
+        moved[:, coefficients] += step * bias
+        totals.append(delta(question, rows._replace(rows=moved), case.design.usual_dose).total)
+    return float(np.mean(totals[0] - totals[1])) / (2.0 * _STEP)
 
 
 def coefficient_bias(posterior: Posterior, data: ModelData, paths: Paths) -> Floats:
