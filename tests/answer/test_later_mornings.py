@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from backstride.answer.later_mornings import SURE, later_mornings
+from backstride.answer.later_mornings import SURE, _fit, later_mornings
+from backstride.answer.least_squares import least_squares
 
 
 def lived(series, pushes, *, seed, bad_days_rest=0.0, strain=0.0):
@@ -68,6 +69,17 @@ def test_the_standard_error_is_that_of_many_lives(series):
     assert np.std([one.total for one in found]) == pytest.approx(
         np.mean([one.error for one in found]), rel=0.25
     )
+
+
+def test_weekdays_are_allowed_for_by_chance_in_one_diary_of_a_hundred():
+    """Of 27 days, where a cut for long diaries would let one in fourteen through."""
+    rng = np.random.default_rng(3)
+    day = np.arange(27) % 7
+    weekday = np.where(day[:, None] == 6, -1.0, (day[:, None] == np.arange(6)).astype(float))
+    columns = np.column_stack([np.ones(27), rng.integers(0, 2, 27).astype(float)])
+    plain = least_squares(columns, np.zeros(27)).weights[1]
+    taken = [not np.allclose(_fit(columns, rng.normal(size=27), weekday)[1], plain) for _ in range(2000)]
+    assert 0.004 < np.mean(taken) < 0.018
 
 
 def test_too_few_mornings_say_nothing(series):

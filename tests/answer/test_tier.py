@@ -8,6 +8,7 @@ import pytest
 
 from backstride.answer.answer import Question
 from backstride.answer.design import design
+from backstride.answer.kinds import LookingBack
 from backstride.answer.tier import read_tiers
 from backstride.core.allocation import AllocationScheme
 from backstride.core.pain_before import PainBefore
@@ -217,3 +218,32 @@ def test_a_run_may_move_within_its_drawn_week(series):
 
     assert adherence(moved) == 1.0
     assert adherence(broken) == pytest.approx(4 / 7)
+
+
+def test_a_drawn_run_week_of_unknown_doses_is_no_week_of_rest(series):
+    """Runs on its other days break nothing: who lacks records keeps to the draw as closely as was seen."""
+    flags, dose = np.full(len(series), np.nan), series.dose.copy()
+    flags[-84:] = np.tile([1.0, 0, 1, 0, 1, 0, 0] + 7 * [0.0], 6)
+    dose[-84:] = np.nan_to_num(flags[-84:])
+    week = slice(len(series) - 84, len(series) - 77)
+    dose[week] = [np.nan, 1.0, np.nan, 1.0, np.nan, 1.0, 0.0]
+    tier = read_tiers(replace(series, allocation=flags, dose=dose), gate_is_open=True)[Question.WEEK]
+    assert tier.kept == 1.0
+
+
+@pytest.mark.parametrize(
+    ("share", "hours", "gate", "week", "season"),
+    [
+        (0.6, None, False, None, LookingBack.GATE),
+        (0.9, None, False, None, LookingBack.GATE),
+        (0.6, None, True, None, None),
+        (0.3, None, False, LookingBack.TOO_FEW, LookingBack.TOO_FEW),
+        (0.9, 3.5, False, LookingBack.TOO_EARLY, LookingBack.TOO_EARLY),
+        (0.0, None, True, LookingBack.NO_ORDER, LookingBack.NO_ORDER),
+    ],
+)
+def test_the_reason_for_looking_back_is_that_of_the_rule(series, share, hours, gate, week, season):
+    """Each fact that alone keeps a question in tier C is named, and none where the tier is better."""
+    found = read_tiers(rated(series, share, hours=hours), gate_is_open=gate)
+    assert tuple(found[question].looking_back for question in Question) == (week, season)
+    assert all((found[q].letter == "C") == (found[q].looking_back is not None) for q in Question)

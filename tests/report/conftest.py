@@ -35,12 +35,14 @@ from backstride.answer.answer import (
     Truth,
     Verdict,
 )
+from backstride.answer.kinds import LookingBack
 
 UNKNOWN = float("nan")
 A = Tier(TierLetter.RANDOMISED, 0.97, 1.2, 12.0, 12.0, 0.83, 6)
 B = Tier(TierLetter.MORNING_FIRST, 0.94, 1.2, 0.0, 0.0, None, 0)
-C = Tier(TierLetter.LOOKING_BACK, 0.12, None, 0.0, 0.0, None, 0)
-EVENING = Tier(TierLetter.LOOKING_BACK, 0.95, 10.6, 0.0, 0.0, None, 0)
+C = Tier(TierLetter.LOOKING_BACK, 0.12, None, 0.0, 0.0, None, 0, LookingBack.NO_ORDER)
+EVENING = Tier(TierLetter.LOOKING_BACK, 0.95, 10.6, 0.0, 0.0, None, 0, LookingBack.TOO_EARLY)
+
 REASONS = {
     Hurdle.TOO_FEW_RUNS: Reason(Hurdle.TOO_FEW_RUNS, None, {"run_days": 3.0, "least": 6.0}, (Opener.RUNS,)),
     Hurdle.NO_ORDER: Reason(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from backstride.answer.answer import Hurdle, TierLetter, Verdict
+from backstride.answer.kinds import LookingBack
 from backstride.programme.rules import Rule
 from backstride.report import language
 from backstride.report.amounts import short_date
@@ -253,18 +254,20 @@ def test_without_numbers_no_check_is_listed(answers):
 
 
 @pytest.mark.parametrize(
-    ("share", "hours", "why"),
+    ("share", "hours", "reason", "why"),
     [
-        (0.0, None, "No run day has a rating"),
-        (1.0, 9.0, "on 100% of run days, but about 9 hours before it"),
-        (0.3, 1.0, "on only 30% of run days"),
+        (0.0, None, LookingBack.NO_ORDER, "No run day has a rating"),
+        (1.0, 9.0, LookingBack.TOO_EARLY, "on 100% of run days, but about 9 hours before it"),
+        (0.3, 1.0, LookingBack.TOO_FEW, "on only 30% of run days"),
+        (0.6, 1.0, LookingBack.GATE, "running and time cannot be told apart"),
     ],
 )
-def test_tier_c_says_why_it_is_not_b(answers, share, hours, why):
+def test_tier_c_says_why_it_is_not_b(answers, share, hours, reason, why):
     """A share of ratings before the run that would make it B never stands beside a C without the reason."""
     report = a_report(answers["made-up"]())
     told = report.answered.answer
-    week = replace(told.week, tier=TierLetter.LOOKING_BACK, rated_before_run=share, hours_to_run=hours)
+    found = {"rated_before_run": share, "hours_to_run": hours, "looking_back": reason}
+    week = replace(told.week, tier=TierLetter.LOOKING_BACK, **found)
     page = said(replace(report, answered=replace(report.answered, answer=replace(told, week=week))))
     assert why in page.replace("\u00a0", " ")
 

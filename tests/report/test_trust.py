@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from backstride.answer.answer import DayPoint, DoubtResult, Tier, TierLetter, Verdict
+from backstride.answer.kinds import LookingBack
 from backstride.report.trust import since_last_run, tier_sentences, trust_line
 
 from .conftest import EVENING, an_answer
@@ -53,6 +54,21 @@ def test_pain_rated_long_before_a_run_is_not_called_of_unknown_order():
     told = " ".join(tier_sentences(replace(an_answer().season, tier=EVENING)))
     assert "You rate your pain about 11 hours before you run." in told
     assert "which came first" not in told
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        (LookingBack.GATE, "running and time cannot be told apart"),
+        (LookingBack.TOO_FEW, "Only 60% of your run days"),
+        (LookingBack.NO_ORDER, "No run day has a rating"),
+    ],
+)
+def test_tier_c_is_explained_by_what_the_rule_found(why, said):
+    """Six run days in ten rated before the run: whether that was the reason, the rule knows."""
+    tier = Tier(TierLetter.LOOKING_BACK, 0.6, 1.0, 0.0, 0.0, None, 0, why)
+    (sentence,) = tier_sentences(replace(an_answer().season, tier=tier))
+    assert said in sentence
 
 
 def test_checks_are_counted_as_the_report_names_them(answer):

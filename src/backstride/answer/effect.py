@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from backstride.answer.kinds import Analysis, Hurdle, Opener, Question, TierLetter, Verdict
+from backstride.answer.kinds import Analysis, Hurdle, LookingBack, Opener, Question, TierLetter, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ class Tier:
         weeks_drawn_in_all: the same over the whole diary.
         kept: share of the drawn runs or of the drawn rest of that stretch that was kept, the lesser.
         blocks: how many blocks of two weeks or more, for running or for rest, that stretch holds.
+        looking_back: why the tier is no better than looking back; None where it is better.
     """
 
     letter: TierLetter
@@ -80,6 +81,7 @@ class Tier:
     weeks_drawn_in_all: float
     kept: float | None
     blocks: int
+    looking_back: LookingBack | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,15 @@ class TierLetter(StrEnum):
     LOOKING_BACK = "C"
 
 
+class LookingBack(StrEnum):
+    """Why a question has no better tier than looking back."""
+
+    NO_ORDER = "no rating known to come before a run"
+    TOO_EARLY = "ratings long before the runs"
+    TOO_FEW = "few ratings before the runs"
+    GATE = "running and time cannot be told apart"
+
+
 class Analysis(StrEnum):
     """One row of the panel under which a claim must hold, or is only seen."""
 

@@ -23,6 +23,7 @@ from typing import NamedTuple
 import numpy as np
 
 from backstride.answer.confounding import confounders
+from backstride.answer.f_distribution import chance_above
 from backstride.answer.least_squares import least_squares, mean_of_days_before
 from backstride.diary.series import DailySeries, Floats
 
@@ -33,8 +34,8 @@ SURE = 1.2816
 """Standard errors: the normal's 90 % point, the share of the panel's other rows."""
 EIGHTY = 0.8416
 """Standard errors: the normal's 80 % point."""
-_WEEKDAY_MATTERS = 2.8
-"""F of six means beside the rest, by chance above it in one diary of a hundred (of many days; of 100 it is 2.99)."""
+_WEEKDAY_MATTERS = 0.01
+"""The chance of means of weekdays as far apart, where no weekday matters, below which they are allowed for."""
 _SPARE = 10
 _LEAST_VARIANCE = 1e-12
 
@@ -134,7 +135,7 @@ def _fit(columns: Floats, outcome: Floats, weekday: Floats) -> tuple[float, Floa
     spare, added = n - fuller.rank, fuller.rank - found.rank
     if added > 0 and spare >= _SPARE and fuller.residual > 0.0:
         f = (found.residual - fuller.residual) / added / (fuller.residual / spare)
-        found = fuller if f > _WEEKDAY_MATTERS else found
+        found = fuller if chance_above(f, added, spare) < _WEEKDAY_MATTERS else found
     weights, residual = np.zeros(len(outcome)), np.zeros(len(outcome))
     weights[known] = found.weights[1]
     residual[known] = found.left * sqrt(n / max(n - found.rank, 1))

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.answer.effect import Tier
-from backstride.answer.kinds import Question, TierLetter
+from backstride.answer.kinds import LookingBack, Question, TierLetter
 from backstride.core.allocation import AllocationScheme
 from backstride.core.days import DiaryDay
 from backstride.diary.series import DailySeries
@@ -49,19 +49,27 @@ def read_tiers(series: DailySeries, *, gate_is_open: bool) -> dict[Question, Tie
         gate_is_open: whether running and time can be told apart over the diary.
     """
     drawn = {question: _drawn(question, series) for question in Question}
-    first = _rated_first(series)
-    in_order = {Question.WEEK: first, Question.SEASON: first and gate_is_open}
+    no_order = _no_order(series)
+    looking_back = {
+        Question.WEEK: no_order,
+        Question.SEASON: no_order or (None if gate_is_open else LookingBack.GATE),
+    }
+    letters = {
+        question: _letter(drawn[question].is_enough_for(question), looking_back[question])
+        for question in Question
+    }
     run_days = [day for day in series.days if day.runs]
     hours = _hours_to_run(series)
     return {
         question: Tier(
-            letter=_letter(at_random=drawn[question].is_enough_for(question), in_order=in_order[question]),
+            letter=letters[question],
             rated_before_run=len(hours) / max(len(run_days), 1),
             hours_to_run=float(np.median(hours)) if hours else None,
             drawn_weeks=float(drawn[question].weeks),
             weeks_drawn_in_all=float(allocated_weeks_in_all(series)),
             kept=None if (found := drawn[question].adherence) is None else found.lesser_arm,
             blocks=drawn[question].blocks,
+            looking_back=looking_back[question] if letters[question] is TierLetter.LOOKING_BACK else None,
         )
         for question in Question
     }
@@ -118,22 +126,24 @@ def allocated_weeks_in_all(series: DailySeries) -> int:
     return sum(weeks for _, weeks in _allocated_stretches(series))
 
 
-def _letter(*, at_random: bool, in_order: bool) -> TierLetter:
-    if at_random:
+def _letter(is_drawn: bool, looking_back: LookingBack | None) -> TierLetter:
+    if is_drawn:
         return TierLetter.RANDOMISED
-    return TierLetter.MORNING_FIRST if in_order else TierLetter.LOOKING_BACK
+    return TierLetter.MORNING_FIRST if looking_back is None else TierLetter.LOOKING_BACK
 
 
-def _rated_first(series: DailySeries) -> bool:
-    """Whether ratings are known to come before the runs, and soon before them."""
+def _no_order(series: DailySeries) -> LookingBack | None:
+    """Why ratings are not known to come before the runs, and soon before them; None where they are."""
     run_days = [day for day in series.days if day.runs]
     rated = [day for day in run_days if _is_rated(day)]
     hours = _hours_to_run(series)
     if not hours:
-        return False
+        return LookingBack.NO_ORDER
+    if float(np.median(hours)) > LONGEST_GAP_HOURS:
+        return LookingBack.TOO_EARLY
     # of the rated run days most must be in order; of all run days half must be rated at all, or a few tell for many
     enough = len(hours) >= LEAST_IN_ORDER * len(rated) and len(hours) >= LEAST_RATED_BEFORE * len(run_days)
-    return enough and float(np.median(hours)) <= LONGEST_GAP_HOURS
+    return None if enough else LookingBack.TOO_FEW
 
 
 def _is_rated(day: DiaryDay) -> bool:
@@ -234,7 +244,8 @@ def _adherence(series: DailySeries, days: slice) -> Adherence | None:
     # kept means the arm, not the minutes: five minutes on a run day keep to it
     to_run, ran = known & (allocation > 0), known & (dose > 0)
     week = np.arange(len(allocation)) // _WEEK
-    is_run_week = np.bincount(week, to_run) > 0
+    # by what was drawn: a run week whose doses nobody knows is no week of rest
+    is_run_week = np.bincount(week, allocation > 0) > 0
     if _draws_weeks(series, days, is_run_week):
         wanted, done = np.bincount(week, to_run), np.bincount(week, ran)
         drawn, followed = wanted.sum(), np.minimum(wanted, done).sum()

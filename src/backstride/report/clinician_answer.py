@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from backstride.answer.kinds import Check, DoubtResult, Hurdle, Question, TierLetter, Verdict
+from backstride.answer.kinds import Check, DoubtResult, Hurdle, LookingBack, Question, TierLetter, Verdict
 from backstride.report.amounts import less_or_more, long_date, number, percent, points, signed, signed_range
 from backstride.report.clinician import Pain
 from backstride.report.doubt_words import DOUBT_WORDS
@@ -13,7 +13,7 @@ from backstride.report.reported_answer import Answered, ReportedAnswer, Reported
 from backstride.report.sheet import Part, Section, Sentences
 from backstride.report.table import Table
 from backstride.report.translate_messages import translate_message
-from backstride.report.trust import TIER_NAMES, LookingBack, looking_back_because
+from backstride.report.trust import TIER_NAMES
 from backstride.report.words import CHANGES, DRAWN, JUST_UNDER, about_the_same
 
 ASKED = {
@@ -278,9 +278,8 @@ def _tier(effect: ReportedEffect) -> str:
     name = _("Evidence tier {letter}, {name}.").format(letter=letter, name=_(TIER_NAMES[effect.tier]))
     if effect.tier is TierLetter.RANDOMISED:
         return f"{name} " + _("Chance drew the run days for {n} weeks.").format(n=number(effect.drawn_weeks))
-    if effect.tier is TierLetter.LOOKING_BACK:
-        why = looking_back_because(effect.question, effect.rated_before_run, effect.hours_to_run)
-        return f"{name} " + _(WHY_TIER_C[why]).format(
+    if effect.looking_back is not None:
+        return f"{name} " + _(WHY_TIER_C[effect.looking_back]).format(
             share=percent(effect.rated_before_run), hours=number(effect.hours_to_run or 0.0, decimals=0)
         )
     template = _("Pain was rated before the run on {share} of run days.")

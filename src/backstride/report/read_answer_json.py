@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from backstride.answer.answer import FORMAT
-from backstride.answer.kinds import DoubtResult, Question, TierLetter, Verdict
+from backstride.answer.kinds import DoubtResult, LookingBack, Question, TierLetter, Verdict
 from backstride.report.reported_answer import ReportedAnswer, ReportedEffect
 
 
@@ -51,6 +51,7 @@ def _effect(data: Mapping[str, Any]) -> ReportedEffect:
         tier=TierLetter(tier["letter"]),
         rated_before_run=tier["rated_before_run"] or 0.0,
         hours_to_run=tier["hours_to_run"],
+        looking_back=LookingBack(tier["looking_back"]) if tier["looking_back"] else None,
         drawn_weeks=tier["drawn_weeks"] or 0.0,
         data_share=data["data_share"],
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from backstride.answer.kinds import DoubtResult, Question, TierLetter, Verdict
+from backstride.answer.kinds import DoubtResult, LookingBack, Question, TierLetter, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class ReportedEffect:
         tier: how good the record is at telling cause from company.
         rated_before_run: the share of run days with a rating from before the run.
         hours_to_run: from that rating to the run, the median; None where it is not known.
+        looking_back: why the tier is no better than looking back; None where it is better.
         drawn_weeks: weeks whose days chance drew.
         data_share: how much of the answer is the person's own data; None where it is not known.
     """
@@ -39,6 +40,7 @@ class ReportedEffect:
     tier: TierLetter
     rated_before_run: float
     hours_to_run: float | None
+    looking_back: LookingBack | None
     drawn_weeks: float
     data_share: float | None
 

@@ -1,7 +1,6 @@
 """How much there is to lean on: the trust line and the evidence tier of each question."""
 
 from collections.abc import Sequence
-from enum import Enum
 
 from backstride.answer.answer import (
     Answer,
@@ -14,10 +13,9 @@ from backstride.answer.answer import (
     Verdict,
 )
 from backstride.answer.design import GAP_DAYS
+from backstride.answer.kinds import LookingBack
 from backstride.answer.tier import (
     LEAST_BLOCKS,
-    LEAST_IN_ORDER,
-    LONGEST_GAP_HOURS,
     MIN_ALLOCATED_WEEKS,
     NEARLY_FULL_ADHERENCE,
 )
@@ -153,34 +151,9 @@ def _morning_first(tier: Tier, question: Question) -> str:
     return sentence
 
 
-class LookingBack(Enum):
-    """Why a question has no better tier than looking back."""
-
-    NO_ORDER = "no rating known to come before a run"
-    TOO_EARLY = "ratings long before the runs"
-    GATE = "running and time cannot be told apart"
-    TOO_FEW = "few ratings before the runs"
-
-
-def looking_back_because(question: Question, rated_before: float, hours_to_run: float | None) -> LookingBack:
-    """Return what keeps a question in the tier looking back.
-
-    Args:
-        question: week or season.
-        rated_before: the share of run days with a rating from before the run.
-        hours_to_run: from that rating to the run; None where it is not known.
-    """
-    if hours_to_run is None or rated_before == 0:
-        return LookingBack.NO_ORDER
-    if hours_to_run > LONGEST_GAP_HOURS:
-        return LookingBack.TOO_EARLY
-    is_gate = question is Question.SEASON and rated_before >= LEAST_IN_ORDER
-    return LookingBack.GATE if is_gate else LookingBack.TOO_FEW
-
-
-def _looking_back(tier: Tier, question: Question) -> str:
+def _looking_back(tier: Tier, _question: Question) -> str:
     so = _(" So nobody can tell which came first, the pain or the run.")
-    why = looking_back_because(question, tier.rated_before_run, tier.hours_to_run)
+    why = tier.looking_back
     if why is LookingBack.NO_ORDER:
         return _("No run day has a rating that is known to come before the run.") + so
     if why is LookingBack.TOO_EARLY:
