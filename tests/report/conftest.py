@@ -276,7 +276,7 @@ def an_answer(
             DaysNeeded(Question.SEASON, None, None, 300, 90, 168, 365),
         ),
         diagnostics=Diagnostics(
-            7, 4, 1000, 500, *[dict.fromkeys(Question, v) for v in (1.003, 1900.0, 1834.0)], 0, 1.7
+            7, 4, 1000, 500, *[dict.fromkeys(Question, v) for v in (1.003, 1900.0, 1834.0)], 1.7
         ),
         days=diary,
     )

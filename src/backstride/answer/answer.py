@@ -17,7 +17,7 @@ from backstride.answer.kinds import (
     Verdict,
 )
 
-VERSION = 5
+VERSION = 6
 """Raised whenever the same records may be answered otherwise; what an earlier one answered is worked out again."""
 
 FORMAT = f"backstride answer {VERSION}"
@@ -139,7 +139,6 @@ class Diagnostics:
     Attributes:
         seed, chains, draws_a_chain, warmup: as sampled; draws without the warm-up.
         rhat, ess_bulk, ess_tail: rank-normalised split R-hat and effective sample sizes of each effect.
-        failed_draws: sweeps that could not be finished.
         sampling_seconds: wall time of the main analysis.
         versions: of Python, backstride and the numeric packages; another version may give other draws for one seed.
     """
@@ -151,7 +150,6 @@ class Diagnostics:
     rhat: Mapping[Question, float]
     ess_bulk: Mapping[Question, float]
     ess_tail: Mapping[Question, float]
-    failed_draws: int
     sampling_seconds: float
     versions: Mapping[str, str] = field(default_factory=dict)
 

@@ -69,7 +69,7 @@ class Row(NamedTuple):
 
     def is_settled(self, question: Question) -> bool:
         """Whether what is read from these draws may be leant on."""
-        return self.posterior.failed == 0 and settled(self.health[question])
+        return settled(self.health[question])
 
 
 class Panel:
@@ -149,7 +149,7 @@ class Panel:
         shown = happens(event, draws, self.worthwhile)
         if row.is_settled(question):
             return share(shown, draws).passes(needed)
-        is_near = row.posterior.failed == 0 and nearly_settled(row.health[question])
+        is_near = nearly_settled(row.health[question])
         if (analysis is Analysis.MAIN and not is_near) or row.posterior.settings.draws < DRAWS[-1]:
             return Passed.OPEN
         if is_near:

@@ -243,7 +243,7 @@ def _limit_of_sampler(question: Question, panel: Panel) -> Reason | None:
     is_monotonous = (
         max(fixed_rhythm(panel.design.series.dose), same_rating(panel.design.series.pain)) >= NEXT_TO_ALL
     )
-    if not is_monotonous and row.posterior.failed == 0 and nearly_settled(row.health[question]):
+    if not is_monotonous and nearly_settled(row.health[question]):
         return None  # each threshold is then asked of every chain by itself
     series, openers = panel.design.series, []
     if fixed_rhythm(series.dose) >= NEXT_TO_ALL:
@@ -264,7 +264,7 @@ def _reason(found: Ruling, question: Question, panel: Panel, tier: Tier) -> Reas
     if hurdle is Hurdle.THRESHOLD and found.analysis is not None:
         row = panel.row(found.analysis)
         # slow chains with a known error leave a probability that lies too close to call, as settled ones do
-        if row.posterior.failed > 0 or not nearly_settled(row.health[question]):
+        if not nearly_settled(row.health[question]):
             return _unsettled(row, question, (Opener.NOTHING_KNOWN,))
     numbers = {}
     if found.analysis is not None and found.event is not None:

@@ -121,7 +121,7 @@ def compile_reading() -> None:
     priors = neutral_priors(data.pathway)
     names = columns(data, len(coefficient_priors(priors).course_sd))
     draws = np.ones((1, 4, len(names.names)))
-    posterior = Posterior(draws, names, Settings(seed=0, chains=1, draws=4), priors, failed=0, seconds=0.0)
+    posterior = Posterior(draws, names, Settings(seed=0, chains=1, draws=4), priors, seconds=0.0)
     rows = effect_draws(posterior, mean_dose=0.0, usual=True, run_share=0.5)
     contrast(rows, np.ones(7), np.zeros(7), mornings=(1, 7))
     flare_chance(rows, 1.0)

@@ -42,8 +42,8 @@ from backstride.model.state import (
 )
 from backstride.model.truncated import MEAN, VALUE, close, draw_between, place
 
-# stepping out ends here: a stretch by e^3 has hardly any mass
 _LOG_G = 3.0
+"""Stepping out ends here, where a stretch by e^3 or e^-3 has at most exp(-2 total) of the density at the mode."""
 
 
 @part

@@ -73,7 +73,8 @@ def _ess(chains: Floats) -> float:
     pooled = within * (n - 1.0) / n + (chains.mean(axis=1).var(ddof=1) if m > 1 else 0.0)
     rho = 1.0 - (within - covariance.mean(axis=0) * n / (n - 1.0)) / pooled
     rho[0] = 1.0
-    # of a reversible chain sums of neighbours are positive and fall (Geyer 1992): what does not is noise
+    # of a reversible chain sums of neighbours are positive and fall (Geyer 1992): what does not is noise. Sweeps in a
+    # fixed order are not reversible; for them it is the customary rule (Vehtari et al. 2021), without Geyer's proof
     pairs = rho[: n // 2 * 2].reshape(-1, 2).sum(axis=1)
     negative = np.flatnonzero(pairs < 0.0)
     stop = int(negative[0]) if len(negative) else len(pairs)

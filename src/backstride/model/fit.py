@@ -46,7 +46,6 @@ class Posterior(NamedTuple):
         draws: (chains, n, columns).
         columns: what stands where.
         settings, priors: as used.
-        failed: sweeps that could not be finished.
         seconds: time of sampling.
     """
 
@@ -54,7 +53,6 @@ class Posterior(NamedTuple):
     columns: Columns
     settings: Settings
     priors: Priors
-    failed: int
     seconds: float
 
     def of(self, name: str) -> Floats:
@@ -103,7 +101,6 @@ class Sampling:
         self._columns = columns(data, len(self._arrays.course_sd))
         self._chains = [_new_chain(data, self._arrays, settings, n) for n in range(settings.chains)]
         self._draws = np.zeros((settings.chains, 0, len(self._columns.names)))
-        self._failed = 0
         self._seconds = 0.0
 
     def until(self, draws: int, *, progress: Progress | None = None) -> Posterior:
@@ -125,23 +122,20 @@ class Sampling:
         share = _shares(len(self._chains) * sweeps, progress)
         began = time.perf_counter()
 
-        def one(number: int) -> int:
-            chain = self._chains[number]
-            return _run(chain, self._data, self._arrays, done, found[number], share)
+        def one(number: int) -> None:
+            _run(self._chains[number], self._data, self._arrays, done, found[number], share)
 
         # threads are enough: compiled code holds no lock of the interpreter
         with ThreadPoolExecutor(max_workers=min(len(self._chains), os.cpu_count() or 1)) as pool:
-            self._failed += sum(pool.map(one, range(len(self._chains))))
+            list(pool.map(one, range(len(self._chains))))
         # the chains are begun far from the posterior; what they show on the way is no draw of it
         new = found if so_far else found[:, self._settings.warmup :]
         if not np.all(np.isfinite(new)):
-            raise SamplerFailed(
-                "The engine met numbers it cannot work with.", advice="Please report this: it is our defect."
-            )
+            raise _defect()
         self._draws = np.concatenate([self._draws, new], axis=1) if so_far else new
         self._seconds += time.perf_counter() - began
         settings = self._settings._replace(draws=self._draws.shape[1])
-        return Posterior(self._draws, self._columns, settings, self._priors, self._failed, self._seconds)
+        return Posterior(self._draws, self._columns, settings, self._priors, self._seconds)
 
 
 def _new_chain(data: ModelData, priors: CoefficientPriors, settings: Settings, number: int) -> _Chain:
@@ -156,14 +150,30 @@ def _run(
     done: int,
     out: Floats,
     share: Callable[[int], None],
-) -> int:
+) -> None:
     """Sweep on from sweep `done`; in blocks, so that progress can be told."""
-    failed = 0
     for first in range(0, len(out), _BLOCK):
         block = out[first : first + _BLOCK]
-        failed += run_chain(chain.rng, len(block), done + first, data, chain.state, priors, chain.work, block)
+        run_sweeps(chain.rng, done + first, data, chain.state, priors, chain.work, block)
         share(len(block))
-    return failed
+
+
+def run_sweeps(
+    rng: Rng, first: int, data: ModelData, state: State, priors: CoefficientPriors, work: Work, out: Floats
+) -> None:
+    """Sweep once for each row of `out` (sweeps, columns), keeping each there.
+
+    Raises:
+        SamplerFailed: a sweep could not be finished; what stands in the rows from there on is no draw.
+    """
+    if not run_chain(rng, len(out), first, data, state, priors, work, out):
+        raise _defect()
+
+
+def _defect() -> SamplerFailed:
+    return SamplerFailed(
+        "The engine met numbers it cannot work with.", advice="Please report this: it is our defect."
+    )
 
 
 def _shares(total: int, progress: Progress | None) -> Callable[[int], None]:

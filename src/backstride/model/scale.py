@@ -5,7 +5,9 @@ import math
 from backstride.model.compiled import kernel
 from backstride.model.random import Rng, exponential, truncated_normal, uniform
 
-_STEPS_OUT = 20
+STEPS_OUT = 20
+"""To each side. Down to exp(-25) of the mode the widest slice holds 17 steps, so the limit never counts, and Neal's
+random split of it is left out."""
 LEAST = 1e-3
 """No noise is smaller: records that repeat to the last digit have been rounded, not measured without error."""
 LOG_LEAST = math.log(LEAST) + 1e-9
@@ -30,6 +32,12 @@ def log_density(s: float, n: float, squares: float, prior_scale: float, least: f
 
 
 @kernel
+def first_width(n: float) -> float:
+    """Return the width of the first interval on log s, about an sd and a half of it, for n residuals."""
+    return max(1.5 / math.sqrt(max(2.0 * n, 1.0)), 0.05)
+
+
+@kernel
 def draw_scale(
     rng: Rng, s: float, n: float, squares: float, prior_scale: float, least: float = LEAST
 ) -> float:
@@ -43,15 +51,15 @@ def draw_scale(
         least: the smallest scale allowed.
     """
     level = log_density(s, n, squares, prior_scale, least) - exponential(rng)
-    width = max(1.5 / math.sqrt(max(2.0 * n, 1.0)), 0.05)
+    width = first_width(n)
     here = math.log(s)
     left = here - width * uniform(rng)
     right = left + width
-    for _ in range(_STEPS_OUT):
+    for _ in range(STEPS_OUT):
         if log_density(math.exp(left), n, squares, prior_scale, least) <= level:
             break
         left -= width
-    for _ in range(_STEPS_OUT):
+    for _ in range(STEPS_OUT):
         if log_density(math.exp(right), n, squares, prior_scale, least) <= level:
             break
         right += width

@@ -129,8 +129,8 @@ def run_chain(
     priors: CoefficientPriors,
     work: Work,
     out: Floats,
-) -> int:
-    """Run `sweeps` sweeps, keeping each in out (sweeps, columns); the number of failed ones.
+) -> bool:
+    """Run `sweeps` sweeps, keeping each in out (sweeps, columns); return False, and stop, where one fails.
 
     Args:
         sweeps: how many.
@@ -147,9 +147,9 @@ def run_chain(
         refresh_level(state, work)
         refresh_steps(state, work)
         if not sweep(rng, first + i, data, state, priors, work):
-            return sweeps - i
+            return False
         _keep(data, state, work, out[i])
-    return 0
+    return True
 
 
 class Columns(NamedTuple):

@@ -242,9 +242,7 @@ def _effect_cells(estimate: Estimate) -> tuple[str, ...]:
 def diagnostics_lines(answer: Answer) -> tuple[str, ...]:
     """Format seed, number of draws, and R-hat and effective sample sizes of both questions."""
     d = answer.diagnostics
-    drawn = _(
-        "Seed {seed}. {chains} chains of {draws} draws, {warmup} to warm up, {failed} failed, {s} seconds."
-    )
+    drawn = _("Seed {seed}. {chains} chains of {draws} draws, {warmup} to warm up, {s} seconds.")
     marks = _("{name}: R-hat {rhat}, effective draws {bulk} in the bulk and {tail} in the tails.")
     return (
         drawn.format(
@@ -252,7 +250,6 @@ def diagnostics_lines(answer: Answer) -> tuple[str, ...]:
             chains=d.chains,
             draws=number(d.draws_a_chain, decimals=0),
             warmup=number(d.warmup, decimals=0),
-            failed=d.failed_draws,
             s=number(d.sampling_seconds),
         ),
         *(

@@ -59,7 +59,6 @@ def inference_data(fitted: Fitted) -> xr.DataTree:
         "sampling_time": health.sampling_seconds,
         "tuning_steps": health.warmup,
         "seed": health.seed,
-        "failed_draws": health.failed_draws,
     } | {f"version_{name}": text for name, text in health.versions.items()}
     return tree
 

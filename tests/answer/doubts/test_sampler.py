@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from backstride.answer.answer import DoubtResult, Question
+from backstride.answer.answer import DoubtResult
 from backstride.answer.doubts.sampler import diagnostics, sampler, sampler_fine
 
 CHAINS, DRAWS = 4, 500
@@ -46,11 +46,3 @@ def test_chains_that_do_not_settle_fail(case, harm):
         chains[2, 7] = np.nan
     found = with_draws(case, chains)
     assert sampler(found).result is DoubtResult.FAIL
-
-
-def test_failed_draws_fail(case):
-    """One sweep that could not be finished is one too many."""
-    broken = case._replace(posterior=case.posterior._replace(failed=1))
-    found = diagnostics(broken.posterior, broken.deltas)
-    assert set(found.rhat) == set(Question)
-    assert not sampler_fine(found)

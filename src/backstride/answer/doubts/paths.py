@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.model.data import ModelData
-from backstride.model.fit import Posterior
+from backstride.model.fit import Posterior, run_sweeps
 from backstride.model.prior_arrays import coefficient_priors
 from backstride.model.priors import neutral_priors
 from backstride.model.random import stream
 from backstride.model.state import State, Work, start
-from backstride.model.sweep import Columns, columns, run_chain
+from backstride.model.sweep import Columns, columns
 from backstride.model.workspace import workspace
 
 Floats = NDArray[np.float64]
@@ -51,7 +51,15 @@ class Paths(NamedTuple):
 
 
 def sample_paths(posterior: Posterior, data: ModelData) -> Paths:
-    """Take 80 draws of the paths given everything on record, from two chains seeded by the posterior's seed."""
+    """Take 80 draws of the paths given everything on record, from two chains seeded by the posterior's seed.
+
+    Args:
+        posterior: whose priors and seed they have.
+        data: the same days.
+
+    Raises:
+        SamplerFailed: a sweep could not be finished.
+    """
     alone = without_pathways(data)
     priors = posterior.priors._replace(paths=())
     arrays = coefficient_priors(priors, alone.recorded_confounders)
@@ -63,10 +71,10 @@ def sample_paths(posterior: Posterior, data: ModelData) -> Paths:
         state = start(alone, arrays, generator)
         rng, work = stream(seed, number), workspace(alone, arrays)
         out = np.zeros((WARMUP, len(names.names)))
-        run_chain(rng, WARMUP, 0, alone, state, arrays, work, out)
+        run_sweeps(rng, 0, alone, state, arrays, work, out)
         sampled = []
         for i in range(EACH):
-            run_chain(rng, APART, WARMUP + APART * i, alone, state, arrays, work, out)
+            run_sweeps(rng, WARMUP + APART * i, alone, state, arrays, work, out[:APART])
             sampled.append(_copied(state, work, out[APART - 1]))
         return sampled
 

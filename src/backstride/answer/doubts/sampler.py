@@ -1,4 +1,4 @@
-"""R-hat < 1.01, bulk and tail ESS > 400 for both Deltas, no failed draws; else no verdict."""
+"""R-hat < 1.01, bulk and tail ESS > 400 for both Deltas; else no verdict."""
 
 import platform
 from collections.abc import Mapping
@@ -22,7 +22,6 @@ def diagnostics(posterior: Posterior, deltas: Mapping[Question, Delta]) -> Diagn
         rhat={q: health.rhat for q, health in found.items()},
         ess_bulk={q: health.ess_bulk for q, health in found.items()},
         ess_tail={q: health.ess_tail for q, health in found.items()},
-        failed_draws=posterior.failed,
         sampling_seconds=posterior.seconds,
         versions=_versions(),
     )
@@ -37,7 +36,7 @@ def _versions() -> dict[str, str]:
 def sampler_fine(d: Diagnostics) -> bool:
     """Whether a verdict may rest on these draws; an undefined diagnostic is not fine."""
     healths = [Health(d.rhat[q], d.ess_bulk[q], d.ess_tail[q]) for q in d.rhat]
-    return all(map(settled, healths)) and d.failed_draws == 0
+    return all(map(settled, healths))
 
 
 def sampler(d: Diagnostics) -> Doubt:
