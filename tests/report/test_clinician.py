@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from backstride.answer.answer import Hurdle, TierLetter, Verdict
+from backstride.answer.answer import FORMAT, Hurdle, TierLetter, Verdict
 from backstride.answer.kinds import LookingBack
 from backstride.programme.rules import Rule
 from backstride.report import language
@@ -224,7 +224,7 @@ def test_a_little_is_never_the_change_that_matters(answers):
 
 def test_an_answer_of_another_version_is_not_read(answers):
     """Its names may mean something else."""
-    numbers = answer_json(answers["made-up"]()).replace("backstride answer 4", "backstride answer 1")
+    numbers = answer_json(answers["made-up"]()).replace(FORMAT, "backstride answer 1")
     assert read_answer_json(numbers) is None
 
 

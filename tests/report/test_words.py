@@ -8,7 +8,7 @@ from html import unescape
 
 import pytest
 
-from backstride.answer.answer import Hurdle, Reason, Verdict
+from backstride.answer.answer import FORMAT, Hurdle, Reason, Verdict
 from backstride.report.amounts import points
 from backstride.report.answer_json import answer_json
 from backstride.report.language import speaking
@@ -190,7 +190,7 @@ def test_the_summary_fits_a_terminal(answer):
 def test_answer_json_holds_the_numbers(answer):
     """The file parses strictly, says its format, and holds both means."""
     told = json.loads(answer_json(answer), parse_constant=pytest.fail)
-    assert told["format"] == "backstride answer 4"
+    assert told["format"] == FORMAT
     mean = answer.week.estimate.mean
     assert told["week"]["estimate"]["mean"] == (None if math.isnan(mean) else mean)
 
