@@ -89,4 +89,4 @@ def test_without_a_verdict_that_is_said_once(answer):
 def test_how_it_was_checked_stands_before_what_was_found(answers):
     """What was found speaks of the check, and cannot be understood before it."""
     page = str(doubts_section(answers["made-up"]()))
-    assert page.index("It cannot. So the same analysis") < page.index("It found nothing")
+    assert page.index("It cannot. So the same analysis") < page.index("The test found nothing")

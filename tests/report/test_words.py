@@ -34,8 +34,8 @@ def test_words_that_a_diary_must_not_use_are_absent(answer):
 @pytest.mark.parametrize(
     ("later", "sure", "said"),
     [
-        (2.6, 1.0, "higher, by about 2.6 points"),
-        (-2.6, 1.0, "lower, by about 2.6 points"),
+        (2.6, 1.0, "higher, by about 0.9 points on average"),
+        (-2.6, 1.0, "lower, by about 0.9 points on average"),
         (0.2, 0.0, "do not show"),
     ],
 )

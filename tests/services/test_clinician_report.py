@@ -25,7 +25,7 @@ from backstride.report.answer_json import answer_json
 from backstride.report.clinician import Dated, Happenings, RatedAt
 from backstride.report.clinician_back import back_page, reasons
 from backstride.report.clinician_safety import safety_parts
-from backstride.report.clinician_sheet import _warned, clinician_sheet
+from backstride.report.clinician_sheet import _legs, _warned, clinician_sheet
 from backstride.report.safety_words import BY_KEY
 from backstride.report.sheet_html import sheet_html
 from backstride.screening.items import ITEMS
@@ -120,6 +120,15 @@ def test_signs_in_a_leg_come_from_the_tap_and_from_the_rating(report):
     assert told.legs.days == (TODAY - timedelta(days=2), TODAY - timedelta(days=1))
     assert told.legs.worst == Dated(4.0, TODAY - timedelta(days=2))
     assert (told.legs.answered, told.legs.check_ins) == (4, 5)
+    assert not told.legs.only_rated
+
+
+def test_a_rated_leg_is_not_said_to_tingle(report):
+    """A sore calf of 2, and nothing said of tingling: the report says what was rated, and that nothing else was."""
+    told = report(Records((morning(1, 3, leg_pain=2.0),)))
+    (said,) = _legs(told.legs)
+    assert said.startswith("Pain in a leg, by its rating, on ")
+    assert "tingling or numbness in a leg on" not in said
 
 
 def test_safety_answers_come_with_their_day(report):

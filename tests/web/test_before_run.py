@@ -1,11 +1,15 @@
 """Pain now before a run, and how long the back has hurt: one tap each, kept and used."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 import pytest
 
+from backstride.core.check_in import CheckIn
+from backstride.core.records import Records
+from backstride.core.scales import PainRating
 from backstride.diary.schema import OWNER
 from backstride.diary.settings import current_settings
+from backstride.runtime.clock import utc_now
 from backstride.web import today
 
 from .days import lived_today
@@ -78,6 +82,17 @@ def test_how_long_the_back_has_hurt_is_asked_at_first(owner, site):
         "pain_since": "6 to 12 weeks",
     }
     assert owner.post("/settings/choices", {"pain_since": "always"}).status_code == 400
+
+
+def test_how_long_is_asked_beside_an_import_too(owner, site):
+    """A diary that a file made a year long is as new; after a week of own check-ins nobody is asked again."""
+    old = CheckIn(moment=utc_now() - timedelta(days=20), pain=PainRating(3), source="t.csv")
+    site.store.diary(OWNER).add(Records((old,)), source="t.csv", now=utc_now())
+    asked = [
+        "How long has your back hurt?" in owner.post("/check-in", {"pain": "3", **day}).text
+        for day in ({}, {"day": str(lived_today() - timedelta(days=8))}, {"pain": "4"})
+    ]
+    assert asked == [True, False, False]
 
 
 def test_much_pain_before_a_run_says_do_not_run(owner, at_hour):

@@ -193,16 +193,20 @@ def test_deleting_everything_wants_a_tick(owner, site):
     assert len(site.store.diary(OWNER).entries()) == 1
 
 
-def test_a_word_that_nobody_knows_is_told_to_mean_a_run_by_one_tap(owner, site):
-    """The session of before becomes a run, and so does the next one; it is remembered."""
+@pytest.mark.parametrize(
+    ("are", "activity", "said"),
+    [("runs", Activity.RUN, "Counted"), ("no runs", Activity.OTHER, "Not counted")],
+)
+def test_what_a_word_that_nobody_knows_means_is_told_by_one_tap(owner, site, are, activity, said):
+    """The session of before becomes a run or none, and so does the next one; it is remembered."""
     table = "start,moving_min,activity\n2026-05-01 18:10,30,Quidditch\n2026-05-02 18:10,30,run\n"
     page = bring(owner, ("runs.csv", table.encode())).text
     assert "Which of these are runs?" in page
-    page = owner.post("/diary/brought/runs", {"word": "Quidditch"}).text
-    assert "Counted as runs from now on: Quidditch." in page
+    page = owner.post("/diary/brought/runs", {"word": "Quidditch", "are": are}).text
+    assert f"{said} as runs from now on: Quidditch." in page
     bring(owner, ("more.csv", table.replace("2026-05", "2026-06").encode()))
-    kinds = [run.activity for run in site.store.diary(OWNER).records().runs]
-    assert kinds == [Activity.RUN] * 4
+    kinds = [(run.activity, run.kind_source) for run in site.store.diary(OWNER).records().runs]
+    assert kinds == [(activity, "stated"), (Activity.RUN, "stated")] * 2
 
 
 def test_a_corrected_table_says_how_much_it_corrected(owner):

@@ -7,6 +7,7 @@ from backstride.diary.schema import OWNER
 from backstride.report.amounts import day_month
 from backstride.services.undo import SECONDS_HELD, SECONDS_OFFERED, UndoLog
 
+from .conftest import PAGE
 from .days import lived_today
 
 
@@ -144,3 +145,14 @@ def test_the_bar_names_its_day_and_is_there_once(owner):
     assert day_month(lived_today()) in page.partition("data-undo")[2].partition("</form>")[0]
     assert "data-undo" not in owner.get("/settings").text
     assert "data-undo" not in owner.get("/").text
+
+
+def test_undo_leads_back_to_where_it_was_offered(owner):
+    """A changed check-in: from Today back to Today, from elsewhere to its day; both say that it is undone."""
+    for seen_on, leads_to in (("/", "/"), ("/diary", f"/diary/day/{lived_today()}")):
+        for pain in ("3", "5"):
+            form = {"pain": pain, "mark": owner.mark}
+            owner.client.post("/check-in", data=form, headers=PAGE, follow_redirects=False)
+        shown = owner.get(seen_on).text
+        reply = owner.post(undo_path(shown), {"back": "/"} if 'name="back" value="/"' in shown else {})
+        assert (reply.url.path, "Undone." in reply.text) == (leads_to, True)

@@ -134,9 +134,10 @@ def _own(
         click.echo(f"The diary holds {counted(records)}.")
         return records, None
     from backstride.cli.import_summary import print_import_summary
-    from backstride.services.read_files import read_paths, with_run_words
+    from backstride.core.run import Activity
+    from backstride.services.read_files import read_paths, with_known_words
 
-    read = with_run_words(read_paths([folder], zone=home.zone), runs)
+    read = with_known_words(read_paths([folder], zone=home.zone), dict.fromkeys(runs, Activity.RUN))
     print_import_summary(read, home)
     return read.records, None
 

@@ -1,7 +1,7 @@
 """A run. It needs no position: a treadmill run is a run."""
 
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -96,12 +96,17 @@ class Run:
         return self.activity in (Activity.RUN, Activity.TREADMILL)
 
 
-def with_runs(runs: Iterable[Run], words: Collection[str]) -> tuple[Run, ...]:
-    """Reclassify sessions of an unknown activity as runs where their source's word for it is in `words`."""
-    known = {word.strip().casefold() for word in words}
+def with_kinds(runs: Iterable[Run], words: Mapping[str, Activity]) -> tuple[Run, ...]:
+    """Reclassify sessions of an unknown activity by what their source's word for it means.
+
+    Args:
+        runs: sessions of any kind.
+        words: what each word means, in whatever letters.
+    """
+    known = {word.strip().casefold(): activity for word, activity in words.items()}
     return tuple(
-        replace(run, activity=Activity.RUN, kind_source="stated", kind_word="")
-        if run.kind_source == "unknown" and run.kind_word.casefold() in known
+        replace(run, activity=known[word], kind_source="stated", kind_word="")
+        if run.kind_source == "unknown" and (word := run.kind_word.casefold()) in known
         else run
         for run in runs
     )

@@ -46,9 +46,10 @@ def vouched_by(log: Sequence[LogFile], *, source: str) -> ImportResult:
         return ImportResult()
     named = [f"{span.first_day} - {span.last_day}" for span in spans[:_MOST_SPANS_NAMED]]
     more = [f"+{len(spans) - len(named)}"] if len(spans) > len(named) else []
-    notes = [
-        f"Your files cover {', '.join(named + more)}: a day in between without a run counts as a rest day."
-    ]
+    covered = ", ".join(named + more)
+    notes = [f"Your files cover {covered}: a day in between without a run counts as a rest day."]
+    if all((span.last_day - span.first_day).days < 2 for span in spans):
+        notes = [f"Your files cover {covered}."]
     if lost:
         notes.append(
             f"Nothing is assumed of {min(lost)} to {max(lost)}: by its name an activity file lies there that cannot "

@@ -64,7 +64,7 @@ FIRST: Final = (
         "Pain in a leg now?",
         "Pain in a leg that morning?",
         ends=("no pain", "worst pain you can imagine"),
-        hint="Pain that goes down a leg, or a sore calf.",
+        hint="Pain that goes down a leg, or in a calf. Sore muscles after a run come below.",
     ),
     Asked(
         "leg_symptoms",
@@ -93,13 +93,13 @@ FIRST: Final = (
 RAN: Final = (
     Asked(
         "ran_minutes",
-        "Minutes of running, the day before",
+        "Minutes of running",
         "For how many minutes?",
         taps=(10, 20, 30, 40, 50, 60, 90),
     ),
     Asked(
         "ran_at",
-        "About when, the day before",
+        "About when",
         "About when?",
         options=(
             ("morning", "Morning"),

@@ -82,12 +82,14 @@ class LegSigns:
         worst: the highest rating of pain in a leg with its last day; None where none was given.
         answered: days on which something was said of the legs.
         check_ins: days with a check-in.
+        only_rated: whether none of these days has a yes to pain, tingling or numbness down a leg.
     """
 
     days: tuple[date, ...]
     worst: Dated | None
     answered: int
     check_ins: int
+    only_rated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

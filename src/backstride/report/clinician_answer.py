@@ -31,7 +31,7 @@ TOGETHER = {
 }
 WHY_OPEN = {
     Hurdle.LATER_MORNINGS: (
-        "Can't tell yet. The mornings after a run, added up, do not agree with the rest of the analysis."
+        "Can't tell yet. The mornings after a run, taken together, do not agree with the rest of the analysis."
     ),
     Hurdle.NO_ORDER: "Can't tell. No rating is known to come before the runs.",
     Hurdle.RAMP: (

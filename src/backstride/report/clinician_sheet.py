@@ -243,7 +243,17 @@ def _sign_days(legs: LegSigns) -> str:
     """Each day where there are few, else the latest and how many there were."""
     count = len(legs.days)
     shown = ", ".join(map(short_date, legs.days[-MOST_DAYS:]))
-    if count > MOST_DAYS:
+    if legs.only_rated and count > MOST_DAYS:
+        template = _(
+            "Pain in a leg, by its rating, on {n} days, lately on {days}. The question on pain, tingling or numbness "
+            "down a leg has no yes."
+        )
+    elif legs.only_rated:
+        template = _(
+            "Pain in a leg, by its rating, on {days}. The question on pain, tingling or numbness down a leg has no "
+            "yes."
+        )
+    elif count > MOST_DAYS:
         template = _("Pain, tingling or numbness in a leg on {n} days, lately on {days}.")
     else:
         template = _("Pain, tingling or numbness in a leg on {days}.")

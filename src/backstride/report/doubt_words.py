@@ -70,7 +70,7 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
     Check.PLACEBO: DoubtWords(
         question="Does a later run change earlier pain?",
         checked="It cannot. So the same analysis, run backwards, should find nothing.",
-        fine="It found nothing, as it should.",
+        fine="The test found nothing, as it should.",
         open="It found something. Part of the answer may come from how you pick your run days.",
         informs="What was found:",
         numbers=(NumberSentence("Chance alone finds as much in {p} diaries.", ("p",)),),
@@ -132,7 +132,7 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
         checked="Are check-ins missing more often after bad days? And if the missing ones were 1 point worse?",
         fine="There is no sign of it.",
         open="They may. Try to check in on bad mornings too.",
-        informs="Your answer stands, but keep this in mind.",
+        informs="Keep this in mind.",
         numbers=(
             NumberSentence("{share_missing} of your mornings are missing.", ("share_missing",)),
             NumberSentence(

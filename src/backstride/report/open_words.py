@@ -76,14 +76,19 @@ LATER_LOWER = (
     "Can't tell yet. On the morning after a run your pain was higher, but on the two mornings after that it was "
     "lower. Together they do not show a clear change."
 )
-ADDED_HIGHER = (
-    "Can't tell yet. Over the {mornings} mornings after a run your pain was higher, by about {points} added up. The "
-    "answer goes mostly by the first two mornings, and does not agree with that."
+TOGETHER_HIGHER = (
+    "Can't tell yet. On the {mornings} mornings after a run your pain was higher, by about {points} on average. The "
+    "rest of the analysis goes mostly by the first two, and does not agree."
 )
-ADDED_LOWER = (
-    "Can't tell yet. Over the {mornings} mornings after a run your pain was lower, by about {points} added up. The "
-    "answer goes mostly by the first two mornings, and does not agree with that."
+TOGETHER_LOWER = (
+    "Can't tell yet. On the {mornings} mornings after a run your pain was lower, by about {points} on average. The "
+    "rest of the analysis goes mostly by the first two, and does not agree."
 )
+UNWRITTEN = {
+    True: "What nobody wrote down, like stress or a bad night, may still explain part of this, or all of it.",
+    False: "What nobody wrote down, like stress or a bad night, can hide a change, or look like one.",
+}
+"""By whether anything is claimed."""
 AT_LEAST = 0.3
 """Points from which on a morning is said to be lower or higher."""
 DISAGREE = {
@@ -238,10 +243,10 @@ def _mornings_sentence(reason: Reason) -> str:
     """State what the three mornings show together, else which were higher and lower where they part."""
     following, later = reason.numbers.get("next", 0.0), reason.numbers.get("later", 0.0)
     if reason.numbers.get("sure"):
-        added = following + later
-        mornings = number(reason.numbers.get("mornings", MORNINGS), decimals=0)
-        return _(ADDED_HIGHER if added > 0.0 else ADDED_LOWER).format(
-            points=points(abs(added)), mornings=mornings
+        mornings = reason.numbers.get("mornings", MORNINGS)
+        mean = (following + later) / mornings
+        return _(TOGETHER_HIGHER if mean > 0.0 else TOGETHER_LOWER).format(
+            points=points(abs(mean)), mornings=number(mornings, decimals=0)
         )
     if min(abs(following), abs(later)) >= AT_LEAST and following * later < 0.0:
         return _(LATER_HIGHER if following < 0.0 else LATER_LOWER)

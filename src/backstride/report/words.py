@@ -4,7 +4,7 @@ from backstride.answer.answer import Answer, Effect, Question, TierLetter, Verdi
 from backstride.answer.kinds import Hurdle
 from backstride.report.amounts import direction, is_known, less_or_more, points, span
 from backstride.report.language import _, plural
-from backstride.report.open_words import NO_RANGE, leans, opened_by, side_named, why_open
+from backstride.report.open_words import NO_RANGE, UNWRITTEN, leans, opened_by, side_named, why_open
 from backstride.report.trust import rests_words
 
 SEEN = {
@@ -279,11 +279,7 @@ def _runs_on_record(answer: Answer) -> str:
 
 def _limits(effect: Effect) -> tuple[str, ...]:
     if effect.tier.letter is TierLetter.MORNING_FIRST:
-        return (
-            _(
-                "What nobody wrote down, like stress or a bad night, may still explain part of this, or all of it."
-            ),
-        )
+        return (_(UNWRITTEN[effect.reason is None]),)
     if is_stopped_by(effect, Hurdle.NO_ORDER):
         return (_("That does not show what causes what.") + " " + _reverse(effect),)
     return ()

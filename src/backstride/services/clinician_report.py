@@ -186,7 +186,8 @@ def _legs(
     signs = {each.local_day for each in within if each.leg_symptoms or (each.leg_pain or 0.0) > 0.0}
     rated = [Dated(each.leg_pain, each.local_day) for each in within if each.leg_pain is not None]
     said = [each for each in mornings if each.leg_symptoms is not None or each.leg_pain is not None]
-    return LegSigns(tuple(sorted(signs)), _highest(rated), len(said), len(mornings))
+    only_rated = not any(each.leg_symptoms for each in within)
+    return LegSigns(tuple(sorted(signs)), _highest(rated), len(said), len(mornings), only_rated)
 
 
 def _medicine(check_ins: Sequence[CheckIn], today: date) -> MedicineDays:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from backstride.core.run import Activity
 from backstride.diary.added import Added
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
@@ -16,8 +17,8 @@ from backstride.runtime.paths import default_diary_location
 from backstride.services.day_start import choose_day_start, day_start, with_day_starts
 from backstride.services.diary_zone import remember_zone
 from backstride.services.import_archives import merge_archives, split_archives, store_all
-from backstride.services.read_files import FileProgress, read_paths, with_run_words
-from backstride.services.run_words import run_words, these_are_runs
+from backstride.services.read_files import FileProgress, read_paths, with_known_words
+from backstride.services.run_words import known_words, remember_words
 from backstride.services.subprocess_backend import archive_reader, default_backend
 
 SOURCE = "import"
@@ -75,8 +76,8 @@ def import_paths(
         book = store.diary(OWNER)
         if remembers_zone:
             remember_zone(store, zone, now=moment)
-        these_are_runs(store, OWNER, runs, now=moment)
-        read = with_run_words(read, run_words(store, OWNER))
+        remember_words(store, OWNER, runs, Activity.RUN, now=moment)
+        read = with_known_words(read, known_words(store, OWNER))
         if day_starts_h is not None:
             choose_day_start(store, OWNER, day_starts_h, now=moment)
         records = with_day_starts(read.records, day_start(store, OWNER))

@@ -1,13 +1,13 @@
 """Reading files for a person who stands at a certain day: what lies in the future is left out."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from backstride.core.records import Records, not_in_future
-from backstride.core.run import with_runs
+from backstride.core.run import Activity, with_kinds
 from backstride.errors import BadTable
 from backstride.importers.backends.base import ReadBackend
 from backstride.importers.base import ImportResult, Skipped
@@ -56,9 +56,9 @@ def without_future(result: ImportResult, *, now: datetime) -> ImportResult:
     return replace(result, records=records, skipped=result.skipped + left_out)
 
 
-def with_run_words(read: ImportResult, words: Iterable[str]) -> ImportResult:
-    """Reclassify sessions called by one of these words as runs."""
-    runs = with_runs(read.records.runs, list(words))
+def with_known_words(read: ImportResult, words: Mapping[str, Activity]) -> ImportResult:
+    """Reclassify sessions called by one of these words by what it means."""
+    runs = with_kinds(read.records.runs, words)
     if runs == read.records.runs:
         return read
     notes = with_note_anew(read.notes, runs)

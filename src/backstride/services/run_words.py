@@ -1,14 +1,15 @@
-"""Words for a run that no list knows: a person says so once, for what is in the diary and for what comes."""
+"""Words for a session that no list knows: a person says once what they mean, for the diary and for what comes."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from backstride.core.run import Run, with_runs
+from backstride.core.run import Activity, Run, with_kinds
 from backstride.diary.settings import current_settings, set_setting
 from backstride.diary.store import Store
 
-CHOICE = "run words"
+CHOICES: Mapping[Activity, str] = {Activity.RUN: "run words", Activity.OTHER: "other words"}
+"""By what a word can be said to mean, the choice that holds those words."""
 LONGEST_WORD, MOST_WORDS = 60, 100
 
 
@@ -24,16 +25,29 @@ def words_from_text(text: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def run_words(store: Store, person: int) -> tuple[str, ...]:
-    """Return the words that this person said mean a run."""
-    return words_from_text(current_settings(store, person).get(CHOICE, ""))
+def known_words(store: Store, person: int) -> dict[str, Activity]:
+    """Return what this person said that words mean; of two meanings of a word a run."""
+    chosen = current_settings(store, person)
+    meant = sorted(CHOICES, key=lambda activity: activity is Activity.RUN)
+    return {
+        word: activity for activity in meant for word in words_from_text(chosen.get(CHOICES[activity], ""))
+    }
 
 
-def these_are_runs(store: Store, person: int, words: Iterable[str], *, now: datetime) -> int:
-    """Remember that these words mean a run, and take the sessions of the diary that have one of them for runs.
+def remember_words(
+    store: Store, person: int, words: Iterable[str], activity: Activity, *, now: datetime
+) -> int:
+    """Remember what these words mean, and take the sessions of the diary that have one of them for that.
+
+    Args:
+        store: where.
+        person: whose.
+        words: as a source has them.
+        activity: a run or something else.
+        now: the moment of storing.
 
     Returns:
-        How many sessions of the diary became runs.
+        How many sessions of the diary were changed.
 
     Raises:
         DiaryError: it was not stored.
@@ -41,13 +55,15 @@ def these_are_runs(store: Store, person: int, words: Iterable[str], *, now: date
     new = [word for word in (word.strip()[:LONGEST_WORD] for word in words) if word]
     if not new:
         return 0
-    known = list(dict.fromkeys([*run_words(store, person), *new]))[-MOST_WORDS:]
-    set_setting(store, person, CHOICE, json.dumps(known, ensure_ascii=False), now=now)
+    choice = CHOICES[activity]
+    before = words_from_text(current_settings(store, person).get(choice, ""))
+    known = list(dict.fromkeys([*before, *new]))[-MOST_WORDS:]
+    set_setting(store, person, choice, json.dumps(known, ensure_ascii=False), now=now)
     diary = store.diary(person)
     changed = 0
     for entry in diary.entries():
         if isinstance(entry.record, Run):
-            (run,) = with_runs([entry.record], known)
+            (run,) = with_kinds([entry.record], dict.fromkeys(known, activity))
             if run != entry.record:
                 diary.amend(entry.id, run, now=now)
                 changed += 1

@@ -18,7 +18,7 @@ from backstride.runtime.timezone import default_timezone
 from backstride.screening.record import screening_record_from_text
 from backstride.services.day_start import CHOICE as DAY_START
 from backstride.services.day_start import HOURS
-from backstride.services.run_words import CHOICE, words_from_text
+from backstride.services.run_words import CHOICES, words_from_text
 
 WORTHWHILE = ("0.5", "1", "1.5", "2")
 WORTHWHILE_UNLESS_CHOSEN = 1.0
@@ -57,7 +57,7 @@ def can_be_chosen(name: str, value: str) -> bool:
         return not value or _is(partial(read_prior, name=name), value)
     if name == WAITING:
         return _is(partial(read_part, name=name), value)
-    if name == CHOICE:
+    if name in CHOICES.values():
         return bool(words_from_text(value))
     return name == SAFETY and _is(screening_record_from_text, value)
 

@@ -29,8 +29,8 @@ from backstride.services.day_start import day_start, with_day_starts
 from backstride.services.import_archives import split_archives, store_all
 from backstride.services.import_files import SOURCE
 from backstride.services.plainly import plainly
-from backstride.services.read_files import FileProgress, read_paths, with_run_words
-from backstride.services.run_words import MOST_WORDS, run_words
+from backstride.services.read_files import FileProgress, read_paths, with_known_words
+from backstride.services.run_words import MOST_WORDS, known_words
 from backstride.services.subprocess_backend import SubprocessBackend, archive_reader, default_backend
 from backstride.services.upload_result import Read, Upload
 
@@ -194,7 +194,7 @@ class Uploads:
                 step = self._step_of(job, _stop_after(SECONDS_TO_READ))
                 read = read_paths(_alone(folder, others), zone=zone, now=now, progress=step, backend=backend)
         _stop_if(job.ended)
-        read = with_run_words(read, run_words(self._store, job.person))
+        read = with_known_words(read, known_words(self._store, job.person))
         records = with_day_starts(read.records, day_start(self._store, job.person))
         added = store_all(self._store.diary(job.person), records, wholes, source=SOURCE, now=now)
         return Upload(_summed_up(read, wholes), added)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -14,7 +14,7 @@ from backstride.core.check_in import CheckIn
 from backstride.core.measurement import FORMS, Measurement
 from backstride.core.pain_before import PainBefore
 from backstride.core.roland_morris import RolandMorris
-from backstride.core.run import Run
+from backstride.core.run import Activity, Run
 from backstride.diary.rows import Entry
 from backstride.report.check_in_words import EVERY
 from backstride.report.run_sources import same_run_lines
@@ -26,7 +26,7 @@ from backstride.services.diary_zone import has_chosen_zone
 from backstride.services.notes import find_notes
 from backstride.services.plan import plan_for
 from backstride.services.plan_warnings import warnings_of
-from backstride.services.run_words import LONGEST_WORD, run_words, these_are_runs
+from backstride.services.run_words import LONGEST_WORD, known_words, remember_words
 from backstride.services.undo import erase_entry
 from backstride.services.uploads import MOST_BYTES
 from backstride.web.files_form import FILES_DESCRIBED, take_files
@@ -232,9 +232,14 @@ async def upload_files(request: Request, visitor: Known) -> Response:
 
 
 @router.post("/diary/brought/runs", response_model=None)
-def runs(visitor: Writing, word: Annotated[str, Form(max_length=LONGEST_WORD)]) -> Response:
-    """Take the sessions that a source calls so for runs, from now on, too."""
-    these_are_runs(visitor.site.store, visitor.book, [word], now=utc_now())
+def runs(
+    visitor: Writing,
+    word: Annotated[str, Form(max_length=LONGEST_WORD)],
+    are: Annotated[Literal["runs", "no runs"], Form()] = "runs",
+) -> Response:
+    """Take the sessions that a source calls so for runs, or for none, from now on, too."""
+    activity = Activity.RUN if are == "runs" else Activity.OTHER
+    remember_words(visitor.site.store, visitor.book, [word], activity, now=utc_now())
     return RedirectResponse("/diary/brought", status_code=303)
 
 
@@ -249,11 +254,14 @@ def remove_import(visitor: Writing) -> Response:
 def import_result(visitor: Known) -> Response:
     """Show the result of the last upload."""
     upload = visitor.site.uploads.last(visitor.book)
-    known = {word.casefold() for word in run_words(visitor.site.store, visitor.book)}
+    known = {
+        word.casefold(): activity for word, activity in known_words(visitor.site.store, visitor.book).items()
+    }
     words = upload.read.unknown_words if upload and upload.read else ()
     context = {
         "upload": upload,
         "unknown_words": [word for word in words if word.casefold() not in known],
-        "run_words": [word for word in words if word.casefold() in known],
+        "run_words": [word for word in words if known.get(word.casefold()) is Activity.RUN],
+        "other_words": [word for word in words if known.get(word.casefold()) is Activity.OTHER],
     }
     return page(visitor, "brought.html", context, here="/diary")

@@ -24,6 +24,7 @@ from backstride.report.safety_words import due_line
 from backstride.runtime.clock import utc_now
 from backstride.services.before_run import ASKED_FROM, last_pain_before
 from backstride.services.check_in import (
+    SOURCE,
     CheckInInput,
     PendingCheckIn,
     SubmissionMeta,
@@ -55,13 +56,14 @@ LONG_AWAY = timedelta(days=14)
 
 
 @router.get("/", response_class=HTMLResponse)
-def show(visitor: Known, deleted: bool = False) -> Response:
+def show(visitor: Known, deleted: bool = False, undone: bool = False) -> Response:
     """Show today's check-in, or a line in its place once it is saved, and the last days.
 
-    With `deleted` it says that everything was, where the diary is empty.
+    With `deleted` it says that everything was, where the diary is empty; with `undone`, that something was undone.
     """
     context = _context(visitor, visitor.local_day, folds=True)
-    return page(visitor, "today.html", context | {"deleted": deleted and context["is_first"]}, here="/")
+    after = {"deleted": deleted and context["is_first"], "undone": undone}
+    return page(visitor, "today.html", context | after, here="/")
 
 
 @router.get("/check-in/{day}", response_class=HTMLResponse)
@@ -168,6 +170,7 @@ def _context(visitor: CurrentUser, day: date, *, folds: bool = False) -> dict[st
         else [],
         "is_first": began is None,
         "deleted": False,
+        "undone": False,
         "away_since": _away_since(visitor, lately) if began is not None and check_in is None else None,
         "goal": current_settings(visitor.site.store, visitor.person.id).get(GOAL, "") if is_new_here else "",
         "has_runs": any(each.sessions for each in lately),
@@ -175,7 +178,7 @@ def _context(visitor: CurrentUser, day: date, *, folds: bool = False) -> dict[st
         and began is not None
         and not measured_lately(diary, today=visitor.calendar_day),
         "safety_line": _safety_line(visitor) if day == visitor.local_day else "",
-        **_asked_of_today(visitor, day, check_in),
+        **_asked_of_today(visitor, day, check_in, lately),
         **_plan_context(
             visitor,
             shows=check_in is not None and day == visitor.local_day,
@@ -212,13 +215,16 @@ def _lately(visitor: CurrentUser, today: date) -> dict[str, object]:
     }
 
 
-def _asked_of_today(visitor: CurrentUser, day: date, check_in: CheckIn | None) -> dict[str, object]:
+def _asked_of_today(
+    visitor: CurrentUser, day: date, check_in: CheckIn | None, before: Sequence[DayEntries]
+) -> dict[str, object]:
     """Return the questions beside the check-in: pain before a run from noon, and first the pain's duration."""
     is_today = day == visitor.local_day
     is_afternoon = utc_now().astimezone(visitor.zone).time() >= ASKED_FROM
-    began = visitor.first_day
     # once the first check-in is saved: the form itself stays short, and the answer can wait for it
-    is_new = check_in is not None and began is not None and day - began < timedelta(days=DAYS_LOOKED_BACK)
+    # a diary that an import made long is as new to its person as an empty one
+    entered = [one.day for one in before if any(each.source == SOURCE for each in one.check_ins)]
+    is_new = check_in is not None and day - min(entered, default=day) < timedelta(days=DAYS_LOOKED_BACK)
     is_new = is_new and not visitor.sees_example
     since = current_settings(visitor.site.store, visitor.person.id).get("pain_since") if is_new else "told"
     return {
@@ -247,6 +253,7 @@ def _plan_context(visitor: CurrentUser, *, shows: bool, is_today: bool) -> dict[
             "leg_told": False,
             "emergency": is_today and clearance.level is Level.EMERGENCY,
             "is_paused": False,
+            "is_done": False,
         }
     plan = plan_for(visitor.site.store, visitor.book, today=visitor.local_day)
     offered = plan.week.sessions if plan.week else ()
@@ -266,6 +273,7 @@ def _plan_context(visitor: CurrentUser, *, shows: bool, is_today: bool) -> dict[
         "leg_told": any(one.pain is None for one in plan.bad),
         "emergency": plan.clearance.level is Level.EMERGENCY,
         "is_paused": plan.is_paused,
+        "is_done": plan.as_of in plan.done,
     }
 
 

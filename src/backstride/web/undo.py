@@ -1,6 +1,6 @@
 """Taking back what was added, deleted or changed, and the former versions of an entry."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -17,14 +17,14 @@ router = APIRouter(tags=["diary"])
 
 
 @router.post("/undo/{token}", response_model=None)
-def take_back(token: Number, visitor: Writing) -> Response:
+def take_back(token: Number, visitor: Writing, back: Annotated[Literal["", "/"], Form()] = "") -> Response:
     """Take back an addition, a deletion or a change of the last ten minutes.
 
     Raises:
         NotInDiary: it is too late, or it was done already.
     """
     day = undo(visitor.site.undo, visitor.diary, token)
-    return RedirectResponse(f"/diary/day/{day}?undone=true", status_code=303)
+    return RedirectResponse(f"{back or f'/diary/day/{day}'}?undone=true", status_code=303)
 
 
 @router.get("/diary/entry/{entry_id}", response_class=HTMLResponse)
