@@ -227,6 +227,10 @@ class Held:
             ),
             Rule.STEP_LIMIT: lambda: any(s.stage < self.now.stage for s in sessions),
             Rule.ON_FOOT: lambda: any(s.run_min + s.walk_min < 30.0 for s in sessions),
+            Rule.SHORTER: lambda: (
+                (sessions[0].day - max(e.day for e in self.history.efforts if e.day < sessions[0].day)).days
+                > 14
+            ),
             Rule.LONG_BREAK: lambda: self.gap() > 14,
             Rule.WALKS_ANEW: lambda: (
                 not any(e.run_min and e.day >= self.now.since for e in done)

@@ -14,6 +14,7 @@ from backstride.programme.ladder import LADDER
 from backstride.programme.on_foot import most_on_foot
 from backstride.programme.rules import Rule
 from backstride.programme.state import compute_state, step_of_share
+from backstride.report.morning_words import warning_lines
 
 from .lives import day, life, on, own_life, ran, rated, runs_offered, said, walked
 
@@ -146,3 +147,13 @@ def test_a_run_among_walks_ends_the_weeks_that_own_running_is_taken_from(unasked
     anew = (said(Step.START, 5), said(Step.START_OWN, 40))
     lived = own_life(ran(*unasked), rated(*[2] * 41), steps=anew)
     assert runs_offered(on(lived, 40)) is is_own
+
+
+@pytest.mark.parametrize(("off", "minutes"), [(14, 30.0), (15, 1.1 * 22.5)])
+def test_a_walk_that_is_shorter_after_days_off_says_why_on_top(off, minutes):
+    """30 minutes up to 14 days off; from the fifteenth on three quarters and a tenth more, with a sentence."""
+    plan = on(life(walked(*range(0, 9, 2)), rated(*[1] * 40)), 8 + off)
+    assert plan.sessions[0].walk_min == pytest.approx(minutes)
+    assert (Rule.SHORTER in plan.fired) is (minutes < 30.0)
+    said = " ".join(warning_lines((), today=day(0), fired=plan.fired))
+    assert ("So the next ones are shorter." in said) is (minutes < 30.0)

@@ -7,6 +7,7 @@ import pytest
 
 from backstride.evidence.pathways import PATHWAYS
 from backstride.programme.ladder import LADDER
+from backstride.programme.rule_texts import ABOUT
 from backstride.programme.rules import Rule
 from backstride.report.evidence_page import evidence_page
 from backstride.report.figures import cited, in_whom, numbers
@@ -84,3 +85,9 @@ def test_every_stage_is_one_row(stage):
         )
         == 1
     )
+
+
+@pytest.mark.parametrize("rule", [rule for rule in Rule if re.search(r"\d{4}|PMC", ABOUT[rule].source)])
+def test_a_rule_of_the_plan_says_what_was_read_of_its_source(rule):
+    """Where a study is named: its summary, a copy, or nothing; and that the numbers are ours, where they are."""
+    assert re.search(r"\bread\b|as a copy", ABOUT[rule].source)

@@ -189,6 +189,8 @@ def test_signs_together_say_more(rule):
         (("numb_feet", "leg_injury"), Level.SEE_A_CLINICIAN),
         (("numb_feet", "calves_cramp"), Level.SEE_A_CLINICIAN),
         (("ache_on_impact", "missed_periods"), Level.SEE_A_CLINICIAN),
+        (("ache_on_impact", "over_60"), Level.SEE_A_CLINICIAN),
+        (("eats_too_little",), Level.PROVIDER_FIRST),
         (("steroid_pills", "over_60"), Level.SEE_A_CLINICIAN),
         (("spine_bone", "over_60"), Level.SEE_A_CLINICIAN),
         (("spine_bone", "between_shoulders"), Level.SEE_A_CLINICIAN),
@@ -208,7 +210,7 @@ def test_what_each_rule_on_signs_together_was_made_for(yes, level):
         *(("numb_feet", hurt) for hurt in ("leg_injury", "calves_cramp", "spot_on_bone")),
         *(
             ("ache_on_impact", weak)
-            for weak in ("missed_periods", "stress_break", "steroid_pills", "spine_bone")
+            for weak in ("missed_periods", "stress_break", "steroid_pills", "spine_bone", "over_60")
         ),
     ],
     ids="+".join,
@@ -331,7 +333,7 @@ def test_triples_are_at_least_as_strict_as_their_pairs():
 STAY_ACTIVE = {
     *("night_pain", "infection_risk", "cancer_ever", "between_shoulders"),
     *("worse_on_strain", "leg_spreading", "leg_after_run", "ache_on_impact", "night_sweats"),
-    "young_and_leaning_back",
+    *("young_and_leaning_back", "belly_to_back", "rash_where_it_hurts"),
 }
 
 
@@ -454,9 +456,18 @@ def test_with_a_known_disease_of_the_heart_there_is_no_run_before_a_talk(key):
         ("recent_surgery", "spine"),
         ("missed_periods", "Hard training"),
         ("small_knock", "stiff from a disease"),
+        ("weight_loss", "run more"),
+        ("light_effort", "Hard training"),
+        ("infection_risk", "biologics or methotrexate"),
+        ("infection_risk", "drink a lot"),
+        ("fever_weak_defence", "biologics"),
+        ("fall_on_blood_thinners", "bleed easily"),
+        ("sudden_on_blood_thinners", "bleed easily"),
+        ("ache_on_impact", "or walk"),
+        ("eats_too_little", "men"),
     ],
 )
 def test_a_question_names_those_who_would_say_no_by_mistake(key, words):
-    """A new operation on the spine, periods gone by training, and a stiff spine that breaks by a small knock."""
+    """A new operation on the spine, periods gone by training, a drug that weakens the defence, and others."""
     (asked,) = (item.question for item in ITEMS if item.key == key)
     assert words in asked

@@ -15,5 +15,5 @@ class About:
 OURS = "our own choice; no trial gives the number"
 THOMEE = (
     "the idea is that of Thomee 1997 and Silbernagel 2007, for knees and tendons; they rate pain in and after a "
-    "session. It was not tested in backs. The numbers are ours"
+    "session. It was not tested in backs. Neither paper was read for this, and the numbers are ours"
 )

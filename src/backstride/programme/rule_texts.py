@@ -28,7 +28,8 @@ ABOUT: dict[Rule, About] = HOLDS | {
         "At most {a_week} sessions a week, and no runs on two days in a row, unless you are used to more runs. "
         "Walk as often as you like.",
         "Legs need a day off between runs. Walks need none.",
-        "three sessions of 30 minutes: Neason 2024, doi 10.1136/bjsports-2024-108245; the day between is our choice",
+        "three sessions of 30 minutes: Neason 2024, doi 10.1136/bjsports-2024-108245, summary read; the day between "
+        "is our choice",
     ),
     Rule.OWN_DAYS: About(
         "You are used to runs on more than {apart_a_week} days a week: the plan keeps that number of days, and as "
@@ -107,9 +108,8 @@ ABOUT: dict[Rule, About] = HOLDS | {
         "Pain in a leg of {new_least} or more that is as strong as in your back, or {new_rise} above what was "
         "usual there: no step up. On {new_days} days on end it is a sign in a leg. It does not hold a step back if "
         "you talked to your provider, and it is below {leg_sign}, not above the back's and no worse than then.",
-        "Pain that goes down a leg while the back gets better is a sign to wait.",
-        "pain that moves away from the back goes with a slower course: May and Aina 2012, doi "
-        "10.1016/j.math.2012.05.003, from memory, not read for this; the numbers are ours",
+        "Pain that goes down a leg while the back gets better is taken for a sign to wait.",
+        OURS,
     ),
     Rule.SORE: About(
         "New pain elsewhere, {new_rise} or more above what was usual there, on {new_days} days on end: no step up. "
@@ -149,13 +149,14 @@ ABOUT: dict[Rule, About] = HOLDS | {
         "days. After none it is half of your usual one at most. {least_run} minutes are always fine. Walks do not "
         "count.",
         "Runners got hurt more often after such a jump.",
-        "Schuster Brandt Frandsen 2025, doi 10.1136/bjsports-2024-109380: in metres, in runners who were only "
-        "observed; minutes, and the start after a break, are ours",
+        "Schuster Brandt Frandsen 2025, doi 10.1136/bjsports-2024-109380, abstract read: in metres, in runners who "
+        "were only observed; minutes, and the start after a break, are ours",
     ),
     Rule.WEEK_LIMIT: About(
         "Seven days hold at most {limit} percent more of your own running than the best week of the four before.",
         "So that short runs do not add up to a jump.",
-        "our own choice; a slow build-up made no difference to injuries in a trial of beginners (Buist 2008)",
+        "our own choice. In a trial of beginners a slow rise made no difference to injuries (Buist 2008, summary "
+        "read)",
     ),
     Rule.STEP_LIMIT: About(
         "In the step plan no session goes more than one step beyond what you ran in the last {limit_days} days.",
@@ -168,6 +169,12 @@ ABOUT: dict[Rule, About] = HOLDS | {
         "{limit_days} days on foot, walks counted. After more than {full_days} days without one it is the share of "
         "it that is allowed after a break. {first_walk} minutes are always fine. If you answer that {session_min} "
         "minutes of walking are fine, you begin with these.",
+        "A body that has rested needs a slow start.",
+        OURS,
+    ),
+    Rule.SHORTER: About(
+        "No session on foot is on record for more than {full_days} days: in the step plan, and on walks, the next "
+        "ones are shorter. They are the share of your longest one that is allowed after a break.",
         "A body that has rested needs a slow start.",
         OURS,
     ),
@@ -197,8 +204,8 @@ ABOUT: dict[Rule, About] = HOLDS | {
         "Or it has {long_run} or more, and in the {long_run_days} days before no run was about as long. Then there "
         "is no run on the next {far_rest_days} days, and for {far_days} days each session is half.",
         "After a race the body needs an easy week.",
-        "Schuster Brandt Frandsen 2025, doi 10.1136/bjsports-2024-109380: runners got hurt more often after such a "
-        "jump, in an observational study; half, and a week, are ours",
+        "Schuster Brandt Frandsen 2025, doi 10.1136/bjsports-2024-109380, abstract read: runners got hurt more often "
+        "after such a jump, in an observational study; half, and a week, are ours",
     ),
     Rule.JUMP: About(
         "A run of yours was more than {limit} percent longer than your longest run of the {limit_days} days before "

@@ -56,6 +56,7 @@ class Rule(StrEnum):
     WEEK_LIMIT = "week limit"
     STEP_LIMIT = "one step"
     ON_FOOT = "time on foot"
+    SHORTER = "shorter after days off"
     LONG_BREAK = "long break"
     WALKS_ANEW = "walks anew"
     ILLNESS = "after illness"

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from math import inf
 
 from backstride.core.plan_step import Step
+from backstride.programme.breaks import FULL_DAYS
 from backstride.programme.far_runs import REST_DAYS, is_after_a_far_run, is_after_a_long_run
 from backstride.programme.history import ONE_DAY, History, well_again
 from backstride.programme.holds import first_day_after_rest, rests, talks_due, walks_only
@@ -225,9 +226,15 @@ def _shortened(
         fired += halved
         if share * SESSION_MIN > most:
             share = most / SESSION_MIN
-            fired.append(Rule.ON_FOOT)
+            fired += [Rule.ON_FOOT, *_after_days_off(history, made[0].day)]
         sessions.append(replace(session, run_min=share * session.run_min, walk_min=share * session.walk_min))
     return tuple(sessions), tuple(dict.fromkeys(fired))
+
+
+def _after_days_off(history: History, day: date) -> tuple[Rule, ...]:
+    """Say that days off are why sessions are shorter, where the last one before a day was so long ago."""
+    last = max((effort.day for effort in history.efforts if effort.day < day), default=day)
+    return (Rule.SHORTER,) if (day - last).days > FULL_DAYS else ()
 
 
 def _share_of_a_session(

@@ -56,6 +56,7 @@ HAPPENED: dict[Rule, str] = {
     Rule.JUMP: "One run of the last {far_days} days was much longer than your longest on record of the "
     "{limit_days} days before it.",
     Rule.LONG_DAY: "You were on foot for more than {long_day_min} minutes today or yesterday.",
+    Rule.SHORTER: "No session on foot is on record for more than {full_days} days.",
     Rule.TWO_REDS: "Twice in {pattern_days} days it hurt much more than usual after a run or a walk.",
 }
 """What came before this morning, by the rule that it fired."""
@@ -109,6 +110,7 @@ NOW: dict[Rule, str] = {
     Rule.LONG_RUN: "No run for {far_rest_days} days after it. Walk, if you like.",
     Rule.JUMP: "The step stays until {far_days} days have passed.",
     Rule.LONG_DAY: "Rest today, or walk a little. The run can wait.",
+    Rule.SHORTER: "So the next ones are shorter.",
     Rule.TWO_REDS: "Do not run. Talk to your provider first.",
 }
 """What to do, by the rule; that walking is fine is said once, after them."""

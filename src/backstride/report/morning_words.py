@@ -44,7 +44,7 @@ SHOWN_ON_TOP = frozenset(
     {
         *(Rule.AMBER, Rule.SETTLE, Rule.NOT_RATED, Rule.LONG_DAY, Rule.LEG_ABOVE, Rule.MEDICINE),
         *(Rule.SORE, Rule.LEG_NEAR, Rule.FAR_RUN, Rule.ABOVE_FIVE, Rule.REST, Rule.SPIKES, Rule.LONG_RUN),
-        Rule.JUMP,
+        *(Rule.JUMP, Rule.SHORTER),
     }
 )
 """Rules that are told of on top, too."""
@@ -152,7 +152,7 @@ def what_holds(found: Sequence[Shown], fired: Iterable[Rule]) -> HeldBy | None:
     """
     rules = _said_beside(fired)
     said = {rule for rule in rules if _holds(rule, rules)}
-    if found or said - STEP_STAYS - EFFORTS - {Rule.NOT_RATED, Rule.RED, Rule.AMBER}:
+    if found or said - STEP_STAYS - EFFORTS - {Rule.NOT_RATED, Rule.SHORTER, Rule.RED, Rule.AMBER}:
         return HeldBy.CHECK_INS
     if said & EFFORTS:
         return HeldBy.EFFORT

@@ -55,7 +55,7 @@ USUAL = frozenset(
     {
         *(Rule.ENTRY, Rule.OWN, Rule.SESSIONS, Rule.ADVANCE, Rule.REPEAT, Rule.WALK_KEEPS),
         *(Rule.DRAWN, Rule.NOT_DRAWN),
-        *(Rule.OWN_DAYS, Rule.LIMIT, Rule.WEEK_LIMIT, Rule.STEP_LIMIT, Rule.ON_FOOT),
+        *(Rule.OWN_DAYS, Rule.LIMIT, Rule.WEEK_LIMIT, Rule.STEP_LIMIT, Rule.ON_FOOT, Rule.SHORTER),
     }
 )
 """Rules of its usual course, which the report does not name."""

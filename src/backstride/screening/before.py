@@ -89,6 +89,13 @@ TALK: tuple[Item, ...] = (
         REDS,
     ),
     first(
+        "eats_too_little",
+        "Do you eat too little for how much you run? It counts for men, too.",
+        "Talk to your provider before you run, and eat enough. Ask at once if one spot of a bone gets sore.",
+        REDS,
+        OWN_LEVEL,
+    ),
+    first(
         "pregnant",
         "Are you pregnant?",
         "This plan offers only walks in pregnancy, whoever agrees.",
@@ -207,13 +214,6 @@ CARE: tuple[Item, ...] = (
         "Are you running much more than you did a few weeks ago?",
         "Build up slowly. Ask at once if one spot of a bone gets sore.",
         BONE_STRESS,
-        OWN_LEVEL,
-    ),
-    with_care(
-        "eats_too_little",
-        "Do you eat too little for how much you run?",
-        "Eat enough. Ask at once if one spot of a bone gets sore.",
-        REDS,
         OWN_LEVEL,
     ),
     with_care(

@@ -195,14 +195,15 @@ TOGETHER: tuple[Together, ...] = (
             frozenset(
                 {
                     *("missed_periods", "stress_break", "eats_too_little"),
-                    *("steroid_pills", "spine_bone", "new_joint"),
+                    *("steroid_pills", "spine_bone", "new_joint", "over_60"),
                 }
             ),
         ),
         level=Level.SEE_A_CLINICIAN,
         freedom=Freedom.PAUSED,
-        action="An ache with each run, and a reason why a bone may be weak: take no walks for sport, and put no "
-        "weight on it if walking hurts. Have a clinician look at it in the next few days, in the groin sooner.",
+        action="An ache with each run or walk, and a reason why a bone may be weak, such as age: take no walks for "
+        "sport, and put no weight on it if walking hurts. Have a clinician look at it in the next few days, in the "
+        "groin sooner.",
         sources=(REDS, OWN_LEVEL),
     ),
     Together(

@@ -53,11 +53,12 @@ SOON: tuple[Item, ...] = (
     ),
     soon(
         "infection_risk",
-        "Is the pain new? And do you have a weak immune system, diabetes or TB, are you on dialysis, or do you "
-        "inject drugs?",
+        "Is the pain new? And do you have diabetes or TB, are you on dialysis, do you inject drugs or drink a lot, "
+        "or is your immune system weak, as with biologics or methotrexate?",
         LOOK_AT_IT,
         G_CARE,
         YUSUF,
+        OWN,
         OWN_LEVEL,
         freedom=Freedom.WALK,
     ),
@@ -74,7 +75,7 @@ SOON: tuple[Item, ...] = (
     ),
     soon(
         "weight_loss",
-        "Have you lost weight and do not know why?",
+        "Have you lost weight and do not know why? That you run more is no reason, unless you meant to lose it.",
         "Stop running until the reason is known. Have a clinician look at it in the next few days.",
         NHS,
         G_CARE,
@@ -134,8 +135,8 @@ SOON: tuple[Item, ...] = (
     ),
     soon(
         "light_effort",
-        "Do you get dizzy, do your ankles swell, or does your heart race, for no known reason? A low blood sugar "
-        "that you measured is a known one.",
+        "Do you get dizzy, do your ankles swell, or does your heart race, for no known reason? Hard training is "
+        "none. A low blood sugar that you measured is one.",
         "No sessions, and no walks for sport. Have a clinician look at it in the next few days.",
         ACSM,
         NHS_LOW_SUGAR,
@@ -167,7 +168,7 @@ SOON: tuple[Item, ...] = (
     ),
     soon(
         "ache_on_impact",
-        "Does a new ache in the groin, hip, thigh, shin or foot come each time you run or hop?",
+        "Does a new ache in the groin, hip, thigh, shin or foot come each time you run, hop or walk?",
         STOP_IMPACT,
         BONE_STRESS,
         HOENIG,
@@ -188,6 +189,22 @@ SOON: tuple[Item, ...] = (
         "Is there blood in your pee or poo, or does it burn when you pee?",
         LOOK_AT_IT,
         OWN,
+    ),
+    soon(
+        "belly_to_back",
+        "Does pain in your belly go through to your back, as after meals?",
+        LOOK_AND_WALK,
+        OWN,
+        OWN_LEVEL,
+        freedom=Freedom.WALK,
+    ),
+    soon(
+        "rash_where_it_hurts",
+        "Is there a new rash, or are there blisters, where it hurts?",
+        LOOK_AND_WALK,
+        OWN,
+        OWN_LEVEL,
+        freedom=Freedom.WALK,
     ),
     soon(
         "leg_spreading",

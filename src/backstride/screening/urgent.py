@@ -116,22 +116,22 @@ NOW: tuple[Item, ...] = (
     ),
     now(
         "fall_on_blood_thinners",
-        "Did you fall or take a blow in the last few weeks, do you take blood thinners, and has no clinician "
-        "looked at it?",
+        "Did you fall or take a blow in the last few weeks that no clinician has looked at? And do you take blood "
+        "thinners, or bleed easily?",
         OWN,
         same_day=True,
     ),
     now(
         "sudden_on_blood_thinners",
-        "Do you take blood thinners, and did new pain start in your back, groin or thigh: all at once, or after a "
-        "needle in your spine?",
+        "Do you take blood thinners, or bleed easily? And did new pain start in your back, groin or thigh: all at "
+        "once, or after a needle in your spine?",
         OWN,
         same_day=True,
     ),
     now(
         "fever_weak_defence",
         "Do you have fever or chills? And did you have chemotherapy lately, or do you take strong drugs that "
-        "weaken your immune system?",
+        "weaken your immune system, such as biologics?",
         OWN,
     ),
     now("bleeding_pregnant", "Could you be pregnant, and do you bleed or have strong belly pain?", OWN),
