@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from backstride.answer.kinds import Question
-from backstride.cohort.interim import covariances, interim_prior
-from backstride.cohort.likelihood import Likelihood, likelihood_of, together
+from backstride.cohort.interim import PEAK, covariances, interim_prior, tabulated
+from backstride.cohort.likelihood import Likelihood, features, likelihood_of, together
+from backstride.cohort.likelihood_kernels import mass_and_moments
 from backstride.cohort.population import PopulationPrior, columns_of, fit_population, log_prior
 from backstride.model.data import PATHWAYS
 from backstride.model.effect import Draws, contrast
@@ -94,6 +95,87 @@ def test_two_gaussians_hold_a_bent_likelihood():
     weight = np.exp(wide(x))
     found = likelihood_of(x[rng.choice(6000, 3000, p=weight / weight.sum())], wide)
     assert sorted(found.mean[0, :, 0]) == pytest.approx([-0.8, 0.4], abs=0.15)
+
+
+def drawn_under(prior, y, V, *, seed, count=800):
+    """(count, 2) draws of a person whose records say y ~ N(effects, V), under the interim prior."""
+    rng = np.random.default_rng(seed)
+    x = rng.multivariate_normal(y, V, 40_000)
+    weight = np.exp(prior(x))
+    return x[rng.choice(len(x), count, p=weight / weight.sum())]
+
+
+def log_marginal(likelihood, mean, sigma):
+    """Log of one person's likelihood, integrated over effects ~ N(mean, sigma), but for a constant."""
+    of_each = [
+        log_weight
+        - 0.5 * (m - mean) @ np.linalg.solve(v + sigma, m - mean)
+        - 0.5 * np.linalg.slogdet(v + sigma)[1]
+        for log_weight, m, v in zip(*(part[0] for part in likelihood[:3]), strict=True)
+    ]
+    return np.logaddexp.reduce(of_each)
+
+
+def populations_to_ask():
+    """Twenty means and covariances, of which a likelihood is to say how likely each is."""
+    rng = np.random.default_rng(6)
+    mean = rng.normal([-0.2, -0.3], [0.3, 0.6], (20, 2))
+    sd, r = rng.uniform([0.15, 0.3], [0.5, 0.9], (20, 2)), rng.uniform(-0.2, 0.9, 20)
+    sigma = np.einsum("na,nab,nb->nab", sd, np.array([[[1.0, each], [each, 1.0]] for each in r]), sd)
+    return list(zip(mean, sigma, strict=True))
+
+
+def test_where_all_is_gaussian_the_marginal_likelihood_is_the_known_one():
+    """Under a Gaussian interim prior: of twenty populations, within a hundredth in log of the exact marginal."""
+    C, V, y = np.array([[0.3, 0.4], [0.4, 1.2]]), np.array([[0.06, 0.1], [0.1, 0.7]]), np.array([-0.7, -1.4])
+    precision = np.linalg.inv(C) + np.linalg.inv(V)
+    S = np.linalg.inv(precision)
+    rng = np.random.default_rng(7)
+    x = rng.standard_normal((3000, 2))
+    x = (x - x.mean(axis=0)) @ np.linalg.inv(np.linalg.cholesky(np.cov(x.T, bias=True))).T
+    draws = S @ np.linalg.solve(V, y) + x @ np.linalg.cholesky(S).T
+    found = likelihood_of(draws, tabulated(C[None]))
+    known = Likelihood(np.zeros((1, 1)), y[None, None], V[None, None], np.ones(1))
+    off = [log_marginal(found, *each) - log_marginal(known, *each) for each in populations_to_ask()]
+    assert np.ptp(off) < 0.01
+
+
+def test_a_likelihood_from_800_draws_hardly_wanders():
+    """Of twenty populations: within 0.08 in log of the truth over twenty sets of draws, and 0.03 in their mean."""
+    prior, V, y = interim_prior(MOOD), np.array([[0.053, 0.13], [0.13, 1.96]]), np.array([0.55, 0.45])
+    known = Likelihood(np.zeros((1, 1)), y[None, None], V[None, None], np.ones(1))
+    true = np.array([log_marginal(known, *each) for each in populations_to_ask()])
+    off = []
+    for seed in range(20):
+        found = likelihood_of(drawn_under(prior, y, V, seed=seed), prior)
+        said = np.array([log_marginal(found, *each) for each in populations_to_ask()]) - true
+        off.append(said - said.mean())
+    assert np.std(off) < 0.08
+    assert np.std(np.mean(off, axis=0)) < 0.03
+
+
+def test_the_mass_and_the_moments_under_the_interim_prior_are_those_of_the_table():
+    """The closed form gives what a sum over the table of the prior gives."""
+    prior, natural, out = interim_prior(MOOD), np.array([-1.0, 0.5, 6.0, -1.5, 2.0]), np.empty(5)
+    log_mass = mass_and_moments(prior.covariance, natural, out)
+    g = PEAK * np.sinh(prior.u)
+    wide = np.gradient(g)
+    seen = features(np.column_stack([part.ravel() for part in np.meshgrid(g, g, indexing="ij")]))
+    mass = np.exp(prior.log.ravel() + seen @ natural) * np.outer(wide, wide).ravel()
+    assert np.exp(log_mass) == pytest.approx(mass.sum(), rel=0.02)
+    assert out == pytest.approx(mass @ seen / mass.sum(), rel=0.05, abs=0.01)
+
+
+@pytest.mark.parametrize("spread", [1e-4, 0.05, 3.0])
+def test_a_likelihood_is_found_of_draws_of_any_shape(spread):
+    """Far out, next to a line or with a few stray draws: all numbers are finite and each covariance is one."""
+    rng = np.random.default_rng(9)
+    week = rng.standard_t(3.0, 800)
+    beside = 2.0 * week + spread * rng.standard_normal(800)
+    draws = np.column_stack([week + 2.0, beside - 6.0])
+    found = likelihood_of(draws, interim_prior(()))
+    assert all(np.all(np.isfinite(part)) for part in found)
+    assert np.all(np.linalg.eigvalsh(found.covariance[0]) > 0.0)
 
 
 def test_the_population_is_found():

@@ -90,7 +90,7 @@ def sentences(contribution: Contribution) -> list[str]:
             "It is written as {n} bell curves, which together are your likelihood:"
         ).format(n=len(one.parts)),
         *(_of_part(place, part) for place, part in enumerate(one.parts, start=1)),
-        _("How many independent draws these curves rest on: {n}.").format(n=one.effective),
+        _("How many independent draws these curves rest on, at least: {n}.").format(n=one.effective),
         left_behind(),
     ]
 

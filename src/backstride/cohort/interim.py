@@ -28,15 +28,17 @@ _LONGEST_CARRY = 0.995
 
 
 class InterimPrior(NamedTuple):
-    """A table of the log density.
+    """A table of the log density, and what it is a table of.
 
     Attributes:
         u: (n,) asinh(g / 0.3) of the grid, the same for both effects, even.
         log: (n, n) log density at each point, week first.
+        covariance: (M, 2, 2) every C of the mean that the table is of.
     """
 
     u: Floats
     log: Floats
+    covariance: Floats
 
     def __call__(self, effects: Floats) -> Floats:
         """(...,) log density at `effects` (..., 2), bilinear between the points."""
@@ -75,7 +77,7 @@ def tabulated(covariance: Floats) -> InterimPrior:
         most = each.max(axis=0)
         log[i] = most + np.log(np.exp(each - most).mean(axis=0))
         log[_POINTS - 1 - i] = log[i, ::-1]
-    return InterimPrior(u, log)
+    return InterimPrior(u, log, np.ascontiguousarray(covariance))
 
 
 def covariances(pathways: tuple[str, ...], *, draws: int, seed: int) -> Floats:
