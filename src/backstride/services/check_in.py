@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, tzinfo
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, cast
 
 from backstride.core.check_in import CheckIn, with_day_start
-from backstride.core.datetimes import DAY_STARTS_H, day_lived
+from backstride.core.datetimes import DAY_STARTS_H, day_lived, pinned
 from backstride.core.days import usual_check_in_time
 from backstride.core.question import Answer
+from backstride.core.records import Records
+from backstride.core.run import Run
 from backstride.core.scales import PainRating
+from backstride.core.timezone_history import timezone_history
 from backstride.diary.diary import Diary
 from backstride.diary.store import Store
 from backstride.diary.submissions import SubmissionResult, submit_check_in
@@ -91,12 +94,12 @@ def check_in(
         person: whose.
         values: what was tapped.
         submission: how it was sent.
-        zone: the person's own zone, for a phone that does not say the time.
+        zone: the person's own zone, for a phone that does not say the time, and for mornings that are over.
         day_starts_h: the hour at which the person's day starts.
         now: the moment of storing; the clock's unless given.
 
     Raises:
-        WrongClock: the day hangs on which clock is right, the phone's or ours.
+        WrongClock: the day depends on which clock is right, the phone's or ours.
         BadValue: a value that is not possible, a day in the future or too long ago, nothing told.
         DiaryError: the diary could not be read.
     """
@@ -109,7 +112,7 @@ def check_in(
             "This check-in has no mark of its own.", advice="Load the page again and save once more."
         )
     diary = store.diary(person)
-    made = _check_in(values, recorded_at, diary, day_starts_h)
+    made = _check_in(values, recorded_at, diary, zone=zone, day_starts_h=day_starts_h)
     sent = submit_check_in(
         diary,
         store.writer,
@@ -130,7 +133,9 @@ def _by_our_clock(submission: SubmissionMeta, now: datetime) -> datetime:
     return min(now, now - ((submission.sent_at or now) - submission.recorded_at))
 
 
-def _check_in(values: CheckInInput, recorded_at: datetime, diary: Diary, day_starts_h: int) -> CheckIn:
+def _check_in(
+    values: CheckInInput, recorded_at: datetime, diary: Diary, *, zone: tzinfo, day_starts_h: int
+) -> CheckIn:
     today = day_lived(recorded_at, day_starts_h)
     day = (
         min(values.day, today) if values.day <= recorded_at.date() else values.day
@@ -144,13 +149,15 @@ def _check_in(values: CheckInInput, recorded_at: datetime, diary: Diary, day_sta
         raise BadValue("Nothing was tapped yet.", advice="Tap how your back is now, then save.")
     late = day < today
     made = CheckIn(
-        moment=_usual_moment(diary, day, recorded_at) if late else recorded_at,
+        moment=recorded_at,
         pain=PainRating(values.pain) if values.pain is not None else None,
         **cast("dict[str, Any]", dict(values.answers)),  # each is checked by CheckIn
         note=values.note.strip()[:2000],
         source=SOURCE,
         filled_in_late=late,
     )
+    if late:
+        made = replace(made, moment=_usual_moment(diary, day, made, zone))
     return with_day_start(made, day_starts_h)
 
 
@@ -185,8 +192,13 @@ def require_saved(result: SubmissionResult) -> None:
         )
 
 
-def _usual_moment(diary: Diary, day: date, recorded_at: datetime) -> datetime:
-    recent = diary.entries(day - timedelta(days=60), day + timedelta(days=60))
-    known = [e.record for e in recent if isinstance(e.record, CheckIn) and not e.record.filled_in_late]
-    usual: time = usual_check_in_time(known)
-    return datetime.combine(day, usual, tzinfo=recorded_at.tzinfo)
+def _usual_moment(diary: Diary, day: date, filled_in: CheckIn, zone: tzinfo) -> datetime:
+    """Return when the check-in of a past day would have been, by the clock of that day.
+
+    A phone sends the offset of today; since that day the clocks may have changed, or the person may have travelled.
+    """
+    recent = [each.record for each in diary.entries(day - timedelta(days=60), day + timedelta(days=60))]
+    known = [one for one in recent if isinstance(one, CheckIn) and not one.filled_in_late]
+    runs = tuple(one for one in recent if isinstance(one, Run))
+    where = timezone_history(Records(check_ins=(*known, filled_in), runs=runs), home=zone)
+    return pinned(datetime.combine(day, usual_check_in_time(known), tzinfo=where.zone_on(day)))
