@@ -109,6 +109,22 @@ def test_a_stated_order_needs_no_guess(order: str) -> None:
     assert "dates" not in " ".join(result.notes)
 
 
+@pytest.mark.parametrize(
+    ("order", "text"),
+    [
+        (date_order.DAY_FIRST, "01/05/26"),
+        (date_order.MONTH_FIRST, "05/01/26"),
+        (date_order.SHORT_YEAR_FIRST, "26/05/01"),
+        ("YY-MM-DD", "26-05-01"),
+        ("Jahr/Monat/Tag", "26/05/01"),
+    ],
+)
+def test_every_order_that_a_note_names_can_be_stated(order: str, text: str) -> None:
+    """The same words in a line before the header are read as the note meant them."""
+    result = read(f"{text} 7:30", before=f"# dates: {order}\n")
+    assert moments(result) == ["2026-05-01T07:30:00+02:00"]
+
+
 def test_a_row_against_the_order_of_the_others_is_left_out() -> None:
     """Two of three settle the order; the third is no such day."""
     result = read("13/5/2026", "14/5/2026", "5/15/2026")

@@ -19,13 +19,22 @@ _DAY_0: Final = date(1899, 12, 30)
 DAY_FIRST: Final = "day/month/year"
 MONTH_FIRST: Final = "month/day/year"
 SHORT_YEAR_FIRST: Final = "year/month/day"
+_BY_FIRST_LETTERS: Final = {
+    "dmy": DAY_FIRST,
+    "tmj": DAY_FIRST,
+    "mdy": MONTH_FIRST,
+    "mtj": MONTH_FIRST,
+    "ymd": SHORT_YEAR_FIRST,
+    "jmt": SHORT_YEAR_FIRST,
+}
+"""What a table may state, in English and German."""
 
 
 def stated_order(statements: Mapping[str, str], name: str) -> tuple[str, str] | None:
     """Return the order of day and month that a table states; None where it states none.
 
     Returns:
-        The order, as in "DMY", and an empty sentence; or None.
+        The order, as in "day/month/year", and an empty sentence; or None.
 
     Raises:
         BadTable: it states one that does not exist.
@@ -34,13 +43,12 @@ def stated_order(statements: Mapping[str, str], name: str) -> tuple[str, str] | 
     if said is None:
         return None
     firsts = "".join(word[0] for word in re.split(r"[\W_\d]+", said.lower()) if word)
-    orders = {"dmy": DAY_FIRST, "tmj": DAY_FIRST, "mdy": MONTH_FIRST, "mtj": MONTH_FIRST, "ymd": DAY_FIRST}
-    if firsts not in orders:
+    if firsts not in _BY_FIRST_LETTERS:
         raise BadTable(
             f"{name} states the order of its dates as '{said[:40]}'.",
             advice=f"Write '# dates: {DAY_FIRST}' or '# dates: {MONTH_FIRST}'.",
         )
-    return orders[firsts], ""
+    return _BY_FIRST_LETTERS[firsts], ""
 
 
 def refuse_two_calendars(texts: Iterable[str], statements: Mapping[str, str], name: str) -> None:
@@ -68,7 +76,7 @@ def seen_order(texts: Iterable[str], name: str) -> tuple[str, str]:
     """Infer the order of day and month from the dates that exist, or from the order of rows.
 
     Returns:
-        The order, as in "DMY", and a sentence that says how it is known.
+        The order, as in "day/month/year", and a sentence that says how it is known.
 
     Raises:
         BadTable: nothing tells the order.
@@ -146,10 +154,14 @@ def _days_read(parts: Iterable[list[int]], order: str) -> list[date]:
 
 
 def by_order(parts: Sequence[int], order: str) -> tuple[int, int, int]:
-    """Return year, month and day of three numbers of which the year stands last.
+    """Sort the three numbers of a date into year, month and day.
+
+    Args:
+        parts: as they stand in the cell; a year has two digits, or four where it stands last.
+        order: of the three in the cell.
 
     Returns:
-        Year, month and day.
+        The year with its century, the month, and the day.
     """
     if order == SHORT_YEAR_FIRST:
         return 2000 + parts[0], parts[1], parts[2]
