@@ -16,6 +16,7 @@ BackstrideError
 │   ├── DiaryDamaged         the diary's file is not a diary, or is damaged
 │   ├── DiaryTooNew          written by a newer version of backstride
 │   ├── DiaryFull            the disk is full or read-only; nothing was stored
+│   ├── StillHeld            it is erased, but a backup or another program still holds what was written before
 │   └── NotInDiary           the entry to amend or erase does not exist
 │       └── ErasedSince      what a form showed was erased while it was open
 ├── WorkLost                 the process that worked was lost, or had no more time; the work is tried again
@@ -130,6 +131,10 @@ class DiaryTooNew(DiaryError):
 
 class DiaryFull(DiaryError):
     """The disk is full or read-only; nothing was stored."""
+
+
+class StillHeld(DiaryError):
+    """It is erased from the diary, but a backup or another program still holds what was written before."""
 
 
 class NotInDiary(DiaryError):

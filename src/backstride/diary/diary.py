@@ -30,7 +30,7 @@ from backstride.diary.schema import ERASED_WITH_EVERYTHING, OWNER, answers, entr
 from backstride.diary.serialization import Record, all_of, deserialize, records_of, serialize
 from backstride.diary.tables import write_tables
 from backstride.diary.writer import DirectWriter, Writer
-from backstride.errors import BadValue, DiaryError
+from backstride.errors import BadValue, StillHeld
 
 ONE_DAY = timedelta(days=1)
 
@@ -218,7 +218,7 @@ class Diary:
 
         Raises:
             NotInDiary: there is no such entry.
-            DiaryError: it is erased, but another program still holds what was written before.
+            StillHeld: it is erased, but another program still holds what was written before.
         """
         with self._reading() as connection:
             history(connection, self.person, entry_id)
@@ -231,7 +231,7 @@ class Diary:
             How many were there.
 
         Raises:
-            DiaryError: they are erased, but another program still holds what was written before.
+            StillHeld: they are erased, but another program still holds what was written before.
         """
         of_entries = [
             delete(entries).where(
@@ -256,7 +256,7 @@ class Diary:
         """Erase every entry of this person, and all they chose, for good; the empty diary stays.
 
         Raises:
-            DiaryError: all is erased, but another program still holds what was written before.
+            StillHeld: all is erased, but another program still holds what was written before.
         """
         erased = tuple(
             delete(table).where(table.c.person_id == self.person) for table in ERASED_WITH_EVERYTHING
@@ -277,12 +277,12 @@ class Diary:
             return
         are_clean = clean_copies(self._place) if self._place else True
         if not self._writer.forget():
-            raise DiaryError(
+            raise StillHeld(
                 "It is erased, but another program that reads the diary still holds the old pages.",
                 advice="Close that program, then open the diary once more: that clears them.",
             )
         if not are_clean:
-            raise DiaryError(
+            raise StillHeld(
                 "It is erased, but a backup could not be opened, and still holds it.",
                 advice="Close the program that uses the backup; it is cleaned with the next erasure or backup.",
             )

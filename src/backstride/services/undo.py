@@ -15,7 +15,7 @@ from backstride.diary.archive import ArchivedEntry, DiaryArchive
 from backstride.diary.diary import Diary
 from backstride.diary.rows import Entry
 from backstride.diary.serialization import Record
-from backstride.errors import NotInDiary
+from backstride.errors import NotInDiary, StillHeld
 from backstride.runtime.clock import utc_now
 
 SECONDS_HELD = 600.0
@@ -110,6 +110,13 @@ class UndoLog:
             self._entries[person].remove(found)
             return found
 
+    def keep(self, person: int, one: Undoable) -> None:
+        """Hold again, in its place, what was taken and could not be undone; nothing, where all was dropped since."""
+        with self._lock:
+            held = self._entries.get(person)
+            if held is not None:
+                self._entries[person] = sorted([*held, one], key=lambda each: each.token)
+
     def forget(self, person: int) -> None:
         """Drop all that this person could take back."""
         with self._lock:
@@ -142,7 +149,7 @@ def erase_entry(log: UndoLog, diary: Diary, entry_id: int) -> None:
 
     Raises:
         NotInDiary: there is no such entry.
-        DiaryError: another program still holds what was written before.
+        DiaryError: nothing was erased, or it is and another program still holds what was written before.
     """
     _erase(log, diary, (entry_id,), day=_day_of(diary.history(entry_id)[-1]))
 
@@ -155,15 +162,25 @@ def undo(log: UndoLog, diary: Diary, token: int, *, now: datetime | None = None)
 
     Raises:
         NotInDiary: it cannot be taken back any more.
-        DiaryError: it was not stored.
+        DiaryError: it was not stored, and can still be taken back.
+        StillHeld: it was taken back, but another program still holds what was written before.
     """
     one = log.take(diary.person, token)
-    if one.erased:
-        diary.put_back(DiaryArchive(b"".join(entry.line() for entry in one.erased), ()))
-    elif one.changed is not None:
-        put_version_back(diary, *one.changed, now=now)
-    else:
-        _erase(log, diary, one.added, day=one.day)
+    is_done = False
+    try:
+        if one.erased:
+            diary.put_back(DiaryArchive(b"".join(entry.line() for entry in one.erased), ()))
+        elif one.changed is not None:
+            put_version_back(diary, *one.changed, now=now)
+        else:
+            _erase(log, diary, one.added, day=one.day)
+        is_done = True
+    except StillHeld:
+        is_done = True
+        raise
+    finally:
+        if not is_done:
+            log.keep(diary.person, one)
     return one.day
 
 
@@ -174,9 +191,16 @@ def _erase(log: UndoLog, diary: Diary, entry_ids: Sequence[int], *, day: date) -
         with suppress(NotInDiary):
             archived.append(diary.archived(entry_id))
             records.append(diary.history(entry_id)[-1].record)
-    diary.erase_entries(entry_ids)
-    if archived:
-        log.deleted(diary.person, archived, records, day=day)
+    is_erased = False
+    try:
+        diary.erase_entries(entry_ids)
+        is_erased = True
+    except StillHeld:
+        is_erased = True
+        raise
+    finally:
+        if is_erased and archived:
+            log.deleted(diary.person, archived, records, day=day)
 
 
 def put_version_back(diary: Diary, entry_id: int, version: int, *, now: datetime | None = None) -> Entry:

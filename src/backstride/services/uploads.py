@@ -16,7 +16,7 @@ from backstride.core.run import Activity
 from backstride.diary.archive import DiaryArchive
 from backstride.diary.io_errors import translate_os_errors
 from backstride.diary.store import Store
-from backstride.errors import BackstrideError, BadInput, NotNow
+from backstride.errors import BackstrideError, BadInput, NotNow, StillHeld
 from backstride.importers.backends.base import ReadBackend
 from backstride.importers.base import ImportResult, Skipped
 from backstride.importers.unknown_words import unknown_words
@@ -143,15 +143,22 @@ class Uploads:
         Where there is none, or it was removed before, as after a double tap, nothing is done.
 
         Raises:
-            DiaryError: another program still holds what was written before.
+            DiaryError: nothing was deleted, and it can be tried again.
+            StillHeld: all is deleted, but another program still holds what was written before.
         """
         with self._lock:
             upload = self._last.get(person)
             if upload is None or upload.added is None or not upload.can_be_removed:
                 return
-            self._last[person] = replace(upload, removed=0)
-        removed = self._store.diary(person).erase_entries(upload.added.ids)
-        self._report(person, replace(upload, removed=removed))
+            self._last[person] = replace(upload, removed=0)  # a second tap meanwhile does nothing
+        removed: int | None = None
+        try:
+            removed = self._store.diary(person).erase_entries(upload.added.ids)
+        except StillHeld:
+            removed = upload.added.new
+            raise
+        finally:
+            self._report(person, replace(upload, removed=removed))
 
     def forget(self, person: int) -> None:
         """Give up what this person brought: nothing of it is stored, and nothing told of it."""
