@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Insert, func, select
 
 from backstride.diary.schema import CALENDAR, choices, diaries, entries, versions
-from backstride.diary.settings import current_settings, set_setting
+from backstride.diary.settings import current_settings, set_setting, setting_row
 from backstride.diary.sharing_terms import token_hash
 from backstride.diary.store import Store
 
@@ -13,6 +13,11 @@ from backstride.diary.store import Store
 def keep_calendar(store: Store, person: int, secret: str, *, now: datetime) -> None:
     """Remember that whoever shows `secret` sees this person's calendar; an empty one ends it."""
     set_setting(store, person, CALENDAR, token_hash(secret) if secret else "", now=now)
+
+
+def calendar_ended(store: Store, person: int, *, now: datetime) -> tuple[Insert, ...]:
+    """Build the statement that ends the address of a person's calendar; none where there is no address."""
+    return (setting_row(person, CALENDAR, "", now=now),) if has_calendar(store, person) else ()
 
 
 def has_calendar(store: Store, person: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Update, and_, delete, func, insert, or_, select, update
 
 from backstride.diary.people import Person
 from backstride.diary.rows import utc
@@ -205,12 +205,23 @@ def end_consent(store: Store, who: int, consent_id: int, *, now: datetime) -> No
 
 def end_consents(store: Store, person_id: int, *, now: datetime) -> None:
     """End every consent that this person gave, invitations among them."""
-    _end(store, (consents.c.person_id == person_id,), by=BY_PERSON, now=now)
+    ended = consents_ended(person_id, now=now)
+    store.write(lambda connection: connection.execute(ended).rowcount)
+
+
+def consents_ended(person_id: int, *, now: datetime) -> Update:
+    """Build the statement that ends every consent that a person gave, invitations among them."""
+    return _ended((consents.c.person_id == person_id,), by=BY_PERSON, now=now)
 
 
 def _end(store: Store, which: Collection[Any], *, by: str, now: datetime) -> None:
+    ended = _ended(which, by=by, now=now)
+    store.write(lambda connection: connection.execute(ended).rowcount)
+
+
+def _ended(which: Collection[Any], *, by: str, now: datetime) -> Update:
     ended = update(consents).where(*which, consents.c.ended_at.is_(None))
-    store.write(lambda connection: connection.execute(ended.values(ended_at=utc(now), ended_by=by)).rowcount)
+    return ended.values(ended_at=utc(now), ended_by=by)
 
 
 def _found(store: Store, which: Any) -> tuple[Consent, ...]:  # noqa: ANN401 - an expression of SQLAlchemy's

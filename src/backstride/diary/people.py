@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, Executable, Row, delete, insert, select, true, update
 
 from backstride.diary.account_names import is_printable, plain_name, skeleton
 from backstride.diary.schema import people
@@ -97,15 +97,15 @@ def add_person(store: Store, name: str, *, passphrase: str = "", example_of: int
     return added
 
 
-def set_passphrase(store: Store, person_id: int, passphrase: str) -> None:
-    """Replace the (hashed) passphrase."""
-    store.write(
-        lambda connection: (
-            connection.execute(
-                update(people).where(people.c.id == person_id).values(passphrase=passphrase)
-            ).rowcount
-        )
-    )
+def set_passphrase(store: Store, person_id: int, passphrase: str, *also: Executable) -> None:
+    """Replace the hashed passphrase, and do what else must happen with it: all of it or nothing."""
+    renewed = update(people).where(people.c.id == person_id).values(passphrase=passphrase)
+
+    def change(connection: Connection) -> None:
+        for statement in (renewed, *also):
+            connection.execute(statement)
+
+    store.write(change)
 
 
 def remove_person(store: Store, person_id: int) -> None:

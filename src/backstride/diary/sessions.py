@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Delete, Row, delete, insert, select, update
 
 from backstride.diary.rows import utc
 from backstride.diary.schema import sessions
@@ -104,7 +104,13 @@ def end_session(store: Store, person_id: int, session_id: int) -> None:
 
 def end_sessions(store: Store, person_id: int, *, but: int | None = None) -> None:
     """End every session of this person, save the one numbered `but`."""
+    ended = sessions_ended(person_id, but=but)
+    store.write(lambda connection: connection.execute(ended).rowcount)
+
+
+def sessions_ended(person_id: int, *, but: int | None) -> Delete:
+    """Build the statement that ends every session of a person, save the one numbered `but`."""
     which = [sessions.c.person_id == person_id]
     if but is not None:
         which.append(sessions.c.id != but)
-    store.write(lambda connection: connection.execute(delete(sessions).where(*which)).rowcount)
+    return delete(sessions).where(*which)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Insert, delete, insert, select
 
 from backstride.diary.rows import utc
 from backstride.diary.schema import choices
@@ -23,8 +23,13 @@ class Setting:
 def set_setting(store: Store, person_id: int, name: str, value: str, *, now: datetime) -> None:
     """Keep a choice; the same one again is not kept twice."""
     if current_settings(store, person_id).get(name) != value:
-        row = {"person_id": person_id, "name": name, "value": value, "chosen_at": utc(now)}
-        store.write(lambda connection: connection.execute(insert(choices).values(row)).rowcount)
+        row = setting_row(person_id, name, value, now=now)
+        store.write(lambda connection: connection.execute(row).rowcount)
+
+
+def setting_row(person_id: int, name: str, value: str, *, now: datetime) -> Insert:
+    """Build the statement that keeps a choice."""
+    return insert(choices).values(person_id=person_id, name=name, value=value, chosen_at=utc(now))
 
 
 def current_settings(store: Store, person_id: int) -> dict[str, str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Update, delete, func, insert, select, update
 
 from backstride.diary.rows import utc
 from backstride.diary.schema import share_openings, shares
@@ -202,9 +202,14 @@ def end_share(store: Store, person_id: int, share_id: int, *, now: datetime) -> 
 
 def end_shares(store: Store, person_id: int, *, now: datetime) -> None:
     """End every link of this person."""
-    which = (shares.c.person_id == person_id, shares.c.ended_at.is_(None))
-    ended = update(shares).where(*which).values(ended_at=utc(now))
+    ended = shares_ended(person_id, now=now)
     store.write(lambda connection: connection.execute(ended).rowcount)
+
+
+def shares_ended(person_id: int, *, now: datetime) -> Update:
+    """Build the statement that ends every link of a person."""
+    which = (shares.c.person_id == person_id, shares.c.ended_at.is_(None))
+    return update(shares).where(*which).values(ended_at=utc(now))
 
 
 def _share(row: Row[Any], openings: tuple[Opening, ...] = ()) -> Share:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Delete, Row, delete, func, insert, select, update
 
 from backstride.diary.account_names import require_printable
 from backstride.diary.rows import utc
@@ -102,10 +102,9 @@ def end_token(store: Store, person_id: int, token_id: int) -> None:
     store.write(lambda connection: connection.execute(delete(tokens).where(*which)).rowcount)
 
 
-def end_tokens(store: Store, person_id: int) -> None:
-    """End every token of this person."""
-    of_person = tokens.c.person_id == person_id
-    store.write(lambda connection: connection.execute(delete(tokens).where(of_person)).rowcount)
+def tokens_ended(person_id: int) -> Delete:
+    """Build the statement that ends every token of a person."""
+    return delete(tokens).where(tokens.c.person_id == person_id)
 
 
 def _token(row: Row[Any]) -> Token:

@@ -14,13 +14,13 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from backstride.diary.account_names import plain_name
-from backstride.diary.calendar import has_calendar, keep_calendar
-from backstride.diary.consents import end_consents
+from backstride.diary.calendar import calendar_ended
+from backstride.diary.consents import consents_ended
 from backstride.diary.people import Person, person_named, set_passphrase
-from backstride.diary.sessions import end_sessions, open_session
-from backstride.diary.shares import end_shares
+from backstride.diary.sessions import open_session, sessions_ended
+from backstride.diary.shares import shares_ended
 from backstride.diary.store import Store
-from backstride.diary.tokens import end_tokens, keep_token
+from backstride.diary.tokens import keep_token, tokens_ended
 from backstride.errors import BadValue, NotLetIn, NotReadable
 from backstride.runtime.clock import utc_now
 from backstride.services.rate_limit import is_device_of, network_key
@@ -105,20 +105,24 @@ def verify_passphrase(person: Person, passphrase: str) -> None:
 
 
 def choose_passphrase(store: Store, person: Person, passphrase: str, *, but: int | None = None) -> None:
-    """Give a person a new passphrase, and end what opened their diary.
+    """Give a person a new passphrase, and end what opened their diary, all of it or nothing.
 
     Other sessions, tokens, links, consents of readers, and the address of the calendar.
 
     Raises:
         BadValue: it is too short, too long, or one of those that everybody tries first.
     """
-    set_passphrase(store, person.id, hash_passphrase(passphrase))
-    end_sessions(store, person.id, but=but)
-    end_tokens(store, person.id)
-    end_shares(store, person.id, now=utc_now())
-    end_consents(store, person.id, now=utc_now())
-    if has_calendar(store, person.id):
-        keep_calendar(store, person.id, "", now=utc_now())
+    now = utc_now()
+    set_passphrase(
+        store,
+        person.id,
+        hash_passphrase(passphrase),
+        sessions_ended(person.id, but=but),
+        tokens_ended(person.id),
+        shares_ended(person.id, now=now),
+        consents_ended(person.id, now=now),
+        *calendar_ended(store, person.id, now=now),
+    )
 
 
 def first_passphrase(file: Path | None) -> str:
@@ -144,7 +148,12 @@ def hash_passphrase(passphrase: str) -> str:
         BadValue: it is too short, too long, or one of those that everybody tries first.
     """
     passphrase = _normalised(passphrase)
-    if not LEAST_LETTERS <= len(passphrase) <= MOST_LETTERS:
+    if len(passphrase) > MOST_LETTERS:
+        raise BadValue(
+            f"A passphrase has {MOST_LETTERS} letters or fewer.",
+            advice="Take three or four words that you like.",
+        )
+    if len(passphrase) < LEAST_LETTERS:
         raise BadValue(
             f"A passphrase has {LEAST_LETTERS} letters or more.",
             advice="Take three or four words that you like.",
@@ -163,9 +172,9 @@ def csrf_token_for(token: str) -> str:
 
 
 def _matches(stored_hash: str, passphrase: str) -> bool:
-    typed = passphrase[:MOST_LETTERS]
     # as it is kept now, then as it was typed, for one that was kept before it was normalised
-    return any(_is_verified(stored_hash, each) for each in dict.fromkeys((_normalised(typed), typed)))
+    tried = dict.fromkeys(each[: MOST_LETTERS + 1] for each in (_normalised(passphrase), passphrase))
+    return any(_is_verified(stored_hash, each) for each in tried)
 
 
 def _is_verified(stored_hash: str, passphrase: str) -> bool:
