@@ -20,6 +20,7 @@ BackstrideError
 │   └── NotInDiary           the entry to amend or erase does not exist
 │       └── ErasedSince      what a form showed was erased while it was open
 ├── WorkLost                 the process that worked was lost, or had no more time; the work is tried again
+├── WorkFailed               the program met an error of its own; tried again, it would meet the same
 └── NoAnswer                 the records cannot be asked this question yet
     ├── TooFewRecords        too few check-ins or runs
     └── SamplerFailed        the engine met numbers it cannot work with
@@ -147,6 +148,10 @@ class ErasedSince(NotInDiary):
 
 class WorkLost(BackstrideError):
     """The process that worked was lost, or had no more time; nothing is known of what it worked on."""
+
+
+class WorkFailed(BackstrideError):
+    """The program met an error of its own in work that went on apart; tried again, it would meet the same."""
 
 
 class NoAnswer(BackstrideError):

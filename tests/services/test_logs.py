@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import threading
 
 import pytest
 
@@ -44,6 +45,18 @@ def logged(capsys):
 
     yield write
     root.handlers[:], root.level = before, level
+
+
+def test_a_thread_that_ends_by_an_error_is_told_by_places(logged, capsys, monkeypatch):
+    """Python would print the words of the error, too."""
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    logged(level="warning")
+    thread = threading.Thread(target=lambda: int("my knee hurts"))
+    thread.start()
+    thread.join()
+    said = capsys.readouterr().err
+    assert "ValueError; " in said
+    assert "knee" not in said
 
 
 @pytest.mark.parametrize("line", TOLD)

@@ -10,7 +10,7 @@ from threading import Event, Timer
 
 import pytest
 
-from backstride.errors import BadInput, WorkLost
+from backstride.errors import BadInput, WorkFailed, WorkLost
 from backstride.runtime.run_isolated import run_in_subprocess
 
 PATIENCE_S = 60
@@ -43,6 +43,24 @@ def test_an_error_of_the_work_is_a_result(works):
     """Told as it was raised."""
     with pytest.raises(BadInput, match="No"):
         run_in_subprocess(works.refuses, 1, timeout_s=PATIENCE_S)
+
+
+def test_a_defect_is_logged_by_its_places_and_not_by_its_words(works, caplog, capfd):
+    """Tried again it would be the same, so it is an error of its own; nothing of a person is printed anywhere."""
+    with pytest.raises(WorkFailed):
+        run_in_subprocess(works.breaks, "note: my knee hurts", timeout_s=PATIENCE_S)
+    assert "ValueError; " in caplog.text
+    assert "work_apart.py" in caplog.text
+    assert "knee" not in caplog.text + "".join(capfd.readouterr())
+
+
+@pytest.mark.parametrize(
+    ("work", "error"), [("fills_memory", WorkLost), ("gives_what_cannot_be_sent", WorkFailed)]
+)
+def test_what_the_machine_lacks_may_pass_and_a_defect_does_not(works, work, error):
+    """Full memory is tried again."""
+    with pytest.raises(error):
+        run_in_subprocess(getattr(works, work), 1, timeout_s=PATIENCE_S)
 
 
 def test_an_interrupt_of_the_terminal_is_for_the_server_alone(works):

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -28,6 +29,23 @@ def rests(note: str) -> None:
     """Says who it is, and does nothing for long."""
     Path(note).write_text(str(os.getpid()))
     time.sleep(600)
+
+
+def breaks(words: str) -> None:
+    """Meets an error that nobody expected, and prints what it works on, as libraries do."""
+    print(words, file=sys.stderr)  # noqa: T201 - what a library does
+    os.write(2, words.encode())
+    raise ValueError(words)
+
+
+def fills_memory(_: object) -> None:
+    """Asks for more than there is."""
+    raise MemoryError
+
+
+def gives_what_cannot_be_sent(_: object) -> object:
+    """A result that no other process can have."""
+    return lambda: None
 
 
 def refuses(_: object) -> None:

@@ -8,11 +8,16 @@ import json
 import logging
 import re
 import sys
+import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import Final
 
+from backstride.errors import BackstrideError
+
+_LOG = logging.getLogger(__name__)
 _MINUTE_S: Final = 60.0
 _MOST_KINDS: Final = 1000
 _LONGEST: Final = 2000
@@ -101,6 +106,7 @@ def begin_log(*, level: str, as_json: bool = False) -> None:
         level: from which on a message is written: debug, info, warning or error.
         as_json: whether as one JSON object a line.
     """
+    threading.excepthook = _log_thread_error  # else Python prints its words
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(AsJson() if as_json else Plain())
     handler.addFilter(RepeatFilter())
@@ -113,10 +119,31 @@ def begin_log(*, level: str, as_json: bool = False) -> None:
         )  # they tell what is asked for, and with which values
 
 
+@contextmanager
+def defects_logged() -> Iterator[None]:
+    """Log an error that nobody expected of work in the background, which nobody waits for, and raise it on."""
+    try:
+        yield
+    except BackstrideError:
+        raise
+    except Exception:
+        _LOG.exception("Work in the background failed.")
+        raise
+
+
+def error_places(error: BaseException) -> str:
+    """Describe an error by its kind and its places in the code, without its words."""
+    places = [f"{one.filename}:{one.lineno} {one.name}" for one in traceback.extract_tb(error.__traceback__)]
+    return f"{type(error).__name__}; {' > '.join(places)}"
+
+
+def _log_thread_error(met: threading.ExceptHookArgs) -> None:
+    if met.exc_value is not None:
+        _LOG.error("A thread ended by an error.", exc_info=met.exc_value)
+
+
 def _reported(record: logging.LogRecord) -> str:
     said = redacted(record.getMessage()[:_LONGEST]).strip().replace("\n", " ").replace("\r", " ")
     if record.exc_info and record.exc_info[1] is not None:
-        _kind, error, trace = record.exc_info
-        places = [f"{one.filename}:{one.lineno} {one.name}" for one in traceback.extract_tb(trace)]
-        said += f" ({type(error).__name__}; {' > '.join(places)})"
+        said += f" ({error_places(record.exc_info[1])})"
     return said

@@ -19,10 +19,11 @@ from backstride.core.records import Records, not_in_future
 from backstride.diary.answer_cache import CachedAnswer, cached_answer, records_fingerprint, store_answer
 from backstride.diary.settings import current_settings
 from backstride.diary.store import Store
-from backstride.errors import BadInput, DiaryError, NoAnswer, WorkLost
+from backstride.errors import BadInput, DiaryError, NoAnswer, WorkFailed, WorkLost
 from backstride.report.language import ENGLISH, LANGUAGES, language, speaking
 from backstride.runtime.clock import utc_now
 from backstride.runtime.jit_cache import configure_numba_cache
+from backstride.runtime.logs import defects_logged
 from backstride.runtime.run_isolated import run_in_subprocess
 from backstride.services.estimate import line_beside
 from backstride.services.setting_values import COHORT, pain_since_of, worthwhile_of
@@ -142,23 +143,33 @@ class Answers:
                     work, self._work, person, fingerprint, zone, chosen
                 )
 
+    @defects_logged()
     def _work(self, person: int, fingerprint: str, zone: ZoneInfo, chosen: _Chosen) -> None:
+        is_settled = False
         try:
             made = self._made(person, fingerprint, zone, chosen)
             if not self._closed.is_set() and fingerprint.startswith(records_fingerprint(self._store, person)):
                 store_answer(self._store, person, _better_of(cached_answer(self._store, person), made))
             self._lost.pop(person, None)
+            is_settled = True
         except (WorkLost, DiaryError):
-            count = self._lost[person].count + 1 if person in self._lost else 0
-            wait_s = SECONDS_TO_TRY_AGAIN[min(count, len(SECONDS_TO_TRY_AGAIN) - 1)]
-            self._lost[person] = _Loss(fingerprint, count, self._clock() + wait_s)
-            _LOG.warning("Working out an answer was interrupted; it is tried again in %.0f s.", wait_s)
+            pass  # tried again, as after an error that nobody expected
         finally:
+            if not is_settled:
+                self._try_later(person, fingerprint)
             with self._lock:
                 self._working.pop(person, None)
 
+    def _try_later(self, person: int, fingerprint: str) -> None:
+        count = self._lost[person].count + 1 if person in self._lost else 0
+        wait_s = SECONDS_TO_TRY_AGAIN[min(count, len(SECONDS_TO_TRY_AGAIN) - 1)]
+        self._lost[person] = _Loss(fingerprint, count, self._clock() + wait_s)
+        _LOG.warning("Working out an answer was interrupted; it is tried again in %.0f s.", wait_s)
+
     def _made(self, person: int, fingerprint: str, zone: ZoneInfo, chosen: _Chosen) -> CachedAnswer:
-        """Compute an answer in a subprocess and return it for the cache.
+        """Compute an answer in a subprocess and return it for the cache, or the reason why there is none.
+
+        What fails by an error of the program is kept as such: it is asked again of other records, or of other code.
 
         Raises:
             WorkLost: nothing did, and that says nothing of the records.
@@ -170,7 +181,7 @@ class Answers:
             made = run_in_subprocess(
                 compute_answer, question, timeout_s=SECONDS_A_QUESTION, cancelled=self._closed
             )
-        except (NoAnswer, BadInput) as error:
+        except (NoAnswer, BadInput, WorkFailed) as error:
             return CachedAnswer(fingerprint, "", "", str(error), now)
         return CachedAnswer(fingerprint, made.sections, made.numbers, "", now)
 

@@ -13,13 +13,15 @@ from backstride.cohort.prior_file import CohortPrior, prior_json, read_prior
 from backstride.core.records import Records
 from backstride.diary.settings import current_settings, erase_settings, set_setting, setting_history
 from backstride.diary.store import Store
-from backstride.errors import BadInput, BadTable, DiaryError, NoAnswer, NotInDiary, WorkLost
+from backstride.errors import BadInput, BadTable, DiaryError, NoAnswer, NotInDiary, WorkFailed, WorkLost
 from backstride.runtime.clock import utc_now
+from backstride.runtime.logs import defects_logged
 from backstride.runtime.run_isolated import run_in_subprocess
 from backstride.services.contribute import contribution_from
 from backstride.services.setting_values import COHORT, CONTRIBUTION
 
 SECONDS_A_CONTRIBUTION = 900
+_INTERRUPTED = str(NoAnswer("This was interrupted.", advice="Try again in a moment."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,18 +153,21 @@ class Giving:
         history = setting_history(self.store, person)
         return {setting.value for setting in history if setting.name == CONTRIBUTION and setting.value}
 
+    @defects_logged()
     def _work(self, person: int, request: ContributionRequest) -> None:
+        found = Preview(problem=_INTERRUPTED)
         try:
             made = run_in_subprocess(
                 compute_contribution, request, timeout_s=SECONDS_A_CONTRIBUTION, cancelled=self._closed
             )
             found = Preview(made=made)
-        except (NoAnswer, BadInput, DiaryError) as error:
+        except (NoAnswer, BadInput, DiaryError, WorkFailed) as error:
             found = Preview(problem=str(error))
         except WorkLost:
-            found = Preview(problem=str(NoAnswer("This was interrupted.", advice="Try again in a moment.")))
-        with self._lock:
-            self._previews[person] = found
+            pass
+        finally:
+            with self._lock:
+                self._previews[person] = found
 
 
 def compute_contribution(request: ContributionRequest) -> Contribution:

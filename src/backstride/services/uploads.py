@@ -1,6 +1,5 @@
 """Files that somebody brings: read apart, in turns with what others bring, and told what became of each."""
 
-import logging
 import os
 import shutil
 from collections.abc import Sequence
@@ -22,6 +21,7 @@ from backstride.importers.base import ImportResult, Skipped
 from backstride.importers.unknown_words import unknown_words
 from backstride.runtime.clock import utc_now
 from backstride.runtime.incoming import Incoming
+from backstride.runtime.logs import defects_logged
 from backstride.runtime.scratch import Scratch
 from backstride.runtime.turns import Turns
 from backstride.services.bounded_backend import BoundedBackend
@@ -43,7 +43,6 @@ OPEN_AT_ONCE: Final = 4
 """Uploads that are being read; each has a process of its own, and pays for it in memory."""
 READ_AT_ONCE: Final = 2
 MAX_LISTED: Final = 1000
-_LOG = logging.getLogger(__name__)
 
 
 @dataclass(eq=False, slots=True)
@@ -177,6 +176,7 @@ class Uploads:
         self._threads.shutdown(wait=False, cancel_futures=True)
         self._scratch.close()
 
+    @defects_logged()
     def _work(self, job: _Job, folder: Path, zone: ZoneInfo) -> None:
         upload = Upload(problem=_DEFECT)
         try:
