@@ -57,7 +57,7 @@ agree: $(ORACLE)/.ready ## Hold the engine against an independent one (over 1 GB
 bench: $(ORACLE)/.ready $(VENV)/.product ## Time the engine beside NumPyro and nutpie on the same model (half an hour)
 	@$(BIN)/python benchmarks/engines.py --oracle $(ORACLE)/bin/python --out docs/speed-engines.md
 
-calibrate: $(VENV)/.product ## Hold the answer against known truths (2 hours; PEOPLE=20 is a small one)
+calibrate: $(VENV)/.product ## Hold the answer against known truths (3 hours; PEOPLE=20 is a small one)
 	@$(BIN)/python benchmarks/calibrate.py $(if $(PEOPLE),--people $(PEOPLE)) $(if $(ONLY),--only $(ONLY))
 
 calibrate-needed: $(VENV)/.product ## Told N more mornings: is there a verdict by then? (an hour; PEOPLE=20 is a small one)

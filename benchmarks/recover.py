@@ -17,11 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from backstride.answer.answer import Question
-from backstride.answer.ask import fit_person
-from backstride.answer.design import design
-from backstride.answer.doubts.sampler import diagnostics
-from backstride.answer.tier import read_tiers
-from backstride.answer.verdict import allowed, chances
+from backstride.answer.ask import verdicts
 from backstride.diary.daily import daily_series
 from backstride.testing.people import make_person
 
@@ -52,23 +48,19 @@ def one_person(task: tuple[int, str, int, float | None]) -> list[Found]:
         skip_on_bad_days=float(rng.uniform(0.3, 1.2)), rating_noise=float(rng.uniform(0.4, 0.9)),
         missing=float(rng.uniform(0.1, 0.3)), recovery=float(rng.uniform(0.0, 1.0)),
     )  # fmt: skip
-    series = daily_series(person.records, zone=person.zone)
-    fitted = fit_person(design(series), seed=seed)
-    health = diagnostics(fitted.posterior, fitted.deltas)
-    letter = read_tiers(fitted.design.series, gate_is_open=True)[Question.WEEK].letter
+    asked = verdicts(daily_series(person.records, zone=person.zone), seed=seed)
     truths = {Question.WEEK: person.truth.delta_week, Question.SEASON: person.truth.delta_season}
     out = []
-    for question, truth in truths.items():
-        contrast = fitted.deltas[question].posterior
+    for effect in (asked.week, asked.season):
+        question, truth = effect.question, truths[effect.question]
+        contrast = asked.fitted.deltas[question].posterior
         total = contrast.total
         ends = [np.quantile(total, [0.5 - p / 200, 0.5 + p / 200]) for p in LEVELS]
-        c = chances(total, np.full(len(total), 1 / len(total)), 1.0)
-        said, _ = allowed(c, tier=letter, enough_runs=True, sampler_fine=True)
         out.append(
             Found(
                 question, truth, float(total.mean()), float(total.std()),
-                tuple(bool(a <= truth <= b) for a, b in ends), said.value,
-                health.rhat[question], health.ess_bulk[question],
+                tuple(bool(a <= truth <= b) for a, b in ends), effect.verdict.value,
+                asked.diagnostics.rhat[question], asked.diagnostics.ess_bulk[question],
                 float(np.abs(contrast.parts.sum(axis=1) - total).max()),
             )
         )  # fmt: skip

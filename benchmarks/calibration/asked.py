@@ -1,4 +1,4 @@
-"""What backstride says to one person: the way of `answer_question`, without doubts and with fewer draws.
+"""What backstride says to one person: the product's own verdicts, and the ranks of one fit.
 
 The only file of this folder that calls the engine and the rules of the verdict.
 """
@@ -9,14 +9,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.answer.answer import Question, TierLetter, Verdict
-from backstride.answer.deltas import deltas
+from backstride.answer.answer import Question, Verdict
+from backstride.answer.ask import gate_and_tiers, verdicts
 from backstride.answer.design import LEAST_RUNS, design
-from backstride.answer.doubts.sampler import diagnostics
-from backstride.answer.tier import read_tiers
-from backstride.answer.verdict import allowed, chances
+from backstride.answer.record_limits import record_limit
 from backstride.core.records import Records
 from backstride.diary.daily import daily_series
+from backstride.diary.series import DailySeries
 from backstride.model.diagnostics import ess_bulk
 from backstride.model.effect import contrast, effect_draws
 from backstride.model.fit import Settings, fit
@@ -26,8 +25,6 @@ from calibration.ranks import rank, share_below
 
 Floats = NDArray[np.float64]
 
-WORTHWHILE = 1.0
-TABLE = {"chains": 2, "warmup": 250, "draws": 800}
 RANKS = {"chains": 2, "warmup": 500, "draws": 5000}
 MAIN = (
     "phi",
@@ -69,53 +66,42 @@ OF_PATHS = ("delta", "b", "c", "phi_m")
 
 
 class Said(NamedTuple):
-    """One Delta of one person; `below` is the share of draws below the truth.
-
-    `verdict` is what the product says; `as_meant` what it would say had it read the tier that was simulated.
-    """
+    """One Delta of one person, and what the product says of it; `below` is the share of draws below the truth."""
 
     mean: float
     sd: float
     below: float
     verdict: str
-    as_meant: str
     ess: float
 
 
-def tell(
-    records: Records, *, seed: int, truth: dict[str, float], meant: str
-) -> tuple[str, dict[str, Said], float]:
+def tell(records: Records, *, seed: int, truth: dict[str, float]) -> tuple[str, dict[str, Said], float]:
     """Return the tier's letter, what is said to each question, and the seconds of processor time it took."""
     began = time.process_time()
-    ready = design(daily_series(records, zone=records.check_ins[0].moment.tzinfo))
-    tier = read_tiers(ready.series, gate_is_open=True)[Question.WEEK].letter
-    posterior = fit(ready.data, settings=Settings(seed=seed, **TABLE))
-    found = deltas(posterior, ready)
-    health = diagnostics(posterior, found)
+    found = verdicts(_series(records), seed=seed)
     out = {}
-    for question in Question:
-        total = found[question].posterior.total
-        c = chances(total, np.full(len(total), 1.0 / len(total)), WORTHWHILE)
-        said = [
-            allowed(
-                c,
-                tier=letter,
-                enough_runs=ready.run_days >= LEAST_RUNS,
-                sampler_fine=posterior.failed == 0,
-            )[0]
-            for letter in (tier, TierLetter(meant))
-        ]
-        below = float(np.mean(total < truth[question.value]))
+    for effect in (found.week, found.season):
+        total = found.fitted.deltas[effect.question].posterior.total
+        below = float(np.mean(total < truth[effect.question.value]))
         spread = (float(total.mean()), float(total.std()), below)
-        out[question.value] = Said(*spread, *(v.value for v in said), health.ess_bulk[question])
-    return tier.value, out, time.process_time() - began
+        ess = found.diagnostics.ess_bulk[effect.question]
+        out[effect.question.value] = Said(*spread, effect.verdict.value, ess)
+    return found.week.tier.letter.value, out, time.process_time() - began
 
 
 def by_rule(records: Records) -> tuple[str, str]:
-    """Return the tier's letter, and the verdict where the tier alone decides it; '' where the posterior is needed."""
-    series = design(daily_series(records, zone=records.check_ins[0].moment.tzinfo)).series
-    tier = read_tiers(series, gate_is_open=True)[Question.WEEK].letter
-    return tier.value, Verdict.CANNOT_TELL.value if tier is TierLetter.LOOKING_BACK else ""
+    """Return the tier's letter, and what the record alone decides of both questions; '' where it does not."""
+    ready = design(_series(records))
+    gate, tiers = gate_and_tiers(ready)
+    letter = tiers[Question.WEEK].letter.value
+    if ready.run_days < LEAST_RUNS:
+        return letter, Verdict.TOO_FEW_RUNS.value
+    is_decided = all(record_limit(question, ready.recorded, tiers, gate) for question in Question)
+    return letter, Verdict.CANNOT_TELL.value if is_decided else ""
+
+
+def _series(records: Records) -> DailySeries:
+    return daily_series(records, zone=records.check_ins[0].moment.tzinfo)
 
 
 def ranked(person: PriorPerson, *, seed: int) -> dict[str, tuple[int, float, float]]:

@@ -62,12 +62,10 @@ def ask_follower(argument: tuple[str, float, int, int]) -> list[Row]:
     law, effect, seed, number = argument
     one = follow(seed, number, law=AllocationScheme(law), effect=effect)
     truth = {"week": one.lived.week, "season": one.lived.season}
-    meant = "B" if law == AllocationScheme.OWN else "A"
-    letter, said, seconds = tell(one.records, seed=seed * 1_000_003 + number, truth=truth, meant=meant)
+    letter, said, seconds = tell(one.records, seed=seed * 1_000_003 + number, truth=truth)
     row: Row = {"key": f"followed/{law}/{effect:+.1f}/{seed}/{number}", "cell": [law, effect], "truth": truth}
     row |= {"letter": letter, "seconds": seconds, "kept": one.kept, "p": p_of_draw(one.records, seed=number)}
     row |= {"verdict": {q: s.verdict for q, s in said.items()}}
-    row |= {"as_meant": {q: s.as_meant for q, s in said.items()}}
     return [row | {"said": {q: [s.mean, s.sd, s.below, s.ess] for q, s in said.items()}}]
 
 

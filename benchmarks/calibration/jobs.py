@@ -112,10 +112,9 @@ def ask_person(argument: tuple[str, float, int, str, int, int]) -> list[Row]:
     row["usual"] = usual_ways(pain, lived.life.dose)
     if cell.tier == "C" and number >= FITTED_LOOKING_BACK:
         letter, verdict = by_rule(records)
-        both = dict.fromkeys(truth, verdict)
-        return [row | {"letter": letter, "verdict": both, "as_meant": both}]
-    letter, said, seconds = tell(records, seed=seed * 1_000_003 + number, truth=truth, meant=cell.tier[0])
+        if verdict:
+            return [row | {"letter": letter, "verdict": dict.fromkeys(truth, verdict)}]
+    letter, said, seconds = tell(records, seed=seed * 1_000_003 + number, truth=truth)
     row |= {"letter": letter, "seconds": seconds}
     row |= {"verdict": {q: s.verdict for q, s in said.items()}}
-    row |= {"as_meant": {q: s.as_meant for q, s in said.items()}}
     return [row | {"said": {q: [s.mean, s.sd, s.below, s.ess] for q, s in said.items()}}]

@@ -47,9 +47,9 @@ _TOLD = """## What is said to whom
 
 Runners of another simulator (`benchmarks/calibration/lives.py`) with a true season effect of 0, +1.0 (harm), -0.5 or
 -1.5 points, who skip runs on bad mornings by the pain they feel, heal by themselves by up to a point, and miss 10-30
-of 100 check-ins. Truth: both arms lived {lives} times with the same chance. Verdicts are those of the tier that was
-simulated; 'read as such' is the share for whom the product read that tier from the record (the others get no verdict,
-or tier B's where the draw was not kept). Tier C never gets one; bias and coverage there are of its first {few}.
+of 100 check-ins. Truth: both arms lived {lives} times with the same chance. Verdicts are the product's own, with its
+panel, its gate and all its limits; 'read as such' is the share for whom it read the tier that was simulated. Tier C
+never gets a verdict; bias and coverage there are of its first {few}.
 
 """
 

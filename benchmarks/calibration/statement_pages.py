@@ -150,7 +150,7 @@ def schedules_page(rows: list[Row], seed: int) -> str:
         text += f"\n## The {question.value}\n\n{table(head, body)}"
     return (
         text + f"\n## How\n\n`python benchmarks/statements.py --only schedules --people {people} "
-        f"--nulls {len(null) // 2} --seed {seed}`. Fits have 2 chains of 800 draws.\n"
+        f"--nulls {len(null) // 2} --seed {seed}`. Verdicts are the product's own, with its whole panel.\n"
     )
 
 

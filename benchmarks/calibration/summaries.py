@@ -85,8 +85,8 @@ class Told(NamedTuple):
 
 
 def told(rows: list[Row], question: str, letter: str) -> Told:
-    """Return what the people of a cell were told, had their tier been read as it was simulated."""
-    said = [row["as_meant"][question] for row in rows]
+    """Return what the people of a cell were told; `letter` is the tier that was simulated."""
+    said = [row["verdict"][question] for row in rows]
     truth = np.array([row["truth"][question] for row in rows])
     fitted = [row for row in rows if "said" in row]
     error = np.array([row["said"][question][0] - row["truth"][question] for row in fitted])

@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstride.answer.answer import Analysis, Hurdle, Question, TierLetter, Verdict
+from backstride.answer.answer import Analysis, Hurdle, Question, Verdict
 from backstride.answer.monte_carlo import Passed
 from backstride.answer.verdict import (
     Event,
-    allowed,
     chances,
     direction,
     happens,
@@ -201,23 +200,6 @@ def test_a_spike_beside_nought_is_no_side():
     delta[:50] = 0.5
     said, _ = verdict_of_one(chances(delta, np.full(1000, 1e-3), 1.0))
     assert said is Verdict.NO_DIFFERENCE
-
-
-@given(st.floats(-3, 3), st.floats(0.05, 2))
-def test_looking_back_never_gets_a_verdict(mean, sd):
-    """Tier C says 'can't tell yet', whatever the draws say."""
-    delta = mean + sd * np.linspace(-3, 3, 101)
-    c = chances(delta, np.full(101, 1 / 101), 1.0)
-    said = allowed(c, tier=TierLetter.LOOKING_BACK, enough_runs=True, sampler_fine=True)
-    assert said == (Verdict.CANNOT_TELL, False)
-
-
-def test_no_verdict_rests_on_a_failed_sampler_or_on_few_runs():
-    """Both come before the rule."""
-    c = chances(np.full(10, -2.0), np.full(10, 0.1), 1.0)
-    tier = TierLetter.MORNING_FIRST
-    assert allowed(c, tier=tier, enough_runs=True, sampler_fine=False)[0] is Verdict.CANNOT_TELL
-    assert allowed(c, tier=tier, enough_runs=False, sampler_fine=True)[0] is Verdict.TOO_FEW_RUNS
 
 
 def test_chances_are_sums_of_weights():

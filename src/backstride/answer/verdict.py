@@ -22,7 +22,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.answer.kinds import Analysis, Hurdle, Question, TierLetter, Verdict
+from backstride.answer.kinds import Analysis, Hurdle, Question, Verdict
 from backstride.answer.monte_carlo import Passed
 
 Floats = NDArray[np.float64]
@@ -278,22 +278,3 @@ def verdict_of_one(c: Chances) -> tuple[Verdict, bool]:
         is_drawn=False,
     )
     return found.verdict, found.too_small
-
-
-def allowed(c: Chances, *, tier: TierLetter, enough_runs: bool, sampler_fine: bool) -> tuple[Verdict, bool]:
-    """Return the verdict of one posterior alone, given the record and the sampler.
-
-    Args:
-        c: chances of the posterior.
-        tier: evidence tier.
-        enough_runs: whether there are enough for any verdict.
-        sampler_fine: whether its chains agree.
-
-    Returns:
-        The verdict, and whether the effect is too small to matter.
-    """
-    if not enough_runs:
-        return Verdict.TOO_FEW_RUNS, False
-    if tier is TierLetter.LOOKING_BACK or not sampler_fine:
-        return Verdict.CANNOT_TELL, False
-    return verdict_of_one(c)
