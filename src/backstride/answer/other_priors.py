@@ -4,8 +4,9 @@ The other priors speak of a usual dose, 90 minutes a week, before floor and ceil
 weighs q(e) / p(e): q the other prior, p the one that the neutral priors imply. Who runs less, or has little pain to
 lose, is held against the same q; the rest of the neutral prior stays as it is.
 
-Where the records lie far from q, next to no draw is left to weigh. There the draws are moved instead, as if posterior
-and prior were normal. With e of mean m and variance v a posteriori, m0 and v0 a priori:
+Where the records lie far from q, next to no draw is left to weigh: fewer than `LEAST_EFFECTIVE`. Such a line beside
+the answer has no verdict; the check of the priors (`doubts/prior_sensitivity.py`) moves the draws instead, as if
+posterior and prior were normal. With e of mean m and variance v a posteriori, m0 and v0 a priori:
 
     1 / v' = max(1/v - 1/v0, 0) + 1/sd^2            m' = v' (m/v - m0/v0 + mean/sd^2)
     e' = m' + sqrt(v'/v) (e - m)                    Delta' = Delta + b (e' - e),  b = cov(Delta, e) / v
@@ -51,7 +52,10 @@ class _LogDensity(NamedTuple):
 
 
 def _log_density(draws: Floats) -> _LogDensity:
-    """Log of a Gaussian kernel density of `draws`, on a grid, continued as a normal beyond it."""
+    """Log of a Gaussian kernel density of `draws`, on a grid, and held at its ends beyond it.
+
+    The grid reaches past every draw of the prior, where another prior of sd 1 or less has next to nothing to weigh.
+    """
     sd = max(float(draws.std()), 1e-9)
     # Silverman's rule for a normal; the prior of the season is unimodal and nearly so
     width = 1.06 * sd * len(draws) ** -0.2
@@ -61,7 +65,8 @@ def _log_density(draws: Floats) -> _LogDensity:
     grid = np.linspace(draws.min() - 3 * width, draws.max() + 3 * width, _GRID)
     z = (grid[:, None] - sample[None, :]) / width
     density = np.exp(-0.5 * z * z).mean(axis=1) / (width * np.sqrt(2 * np.pi))
-    # a floor of a thousandth of the normal: beyond the draws the estimate is 0, and one weight would be infinite
+    # beyond the draws the estimate is 0, and one weight would be infinite: so no less than a thousandth of the normal
+    # with the same mean and sd, and no less than 1e-12
     floor = np.exp(-0.5 * ((grid - draws.mean()) / sd) ** 2) / (sd * np.sqrt(2 * np.pi)) * 1e-3
     return _LogDensity(grid, np.log(np.maximum(density, np.maximum(floor, 1e-12))))
 
