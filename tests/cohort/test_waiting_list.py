@@ -169,6 +169,30 @@ def test_the_arms_are_compared_once_eight_weeks_are_over(tmp_path):
     assert found.effect == pytest.approx(-2.0, abs=0.5)
 
 
+def test_whoever_cannot_be_counted_is_told_by_arm(tmp_path):
+    """Without ratings at the end, or taken out of the store: no longer in the comparison, and not gone unsaid."""
+    folder = study(tmp_path, 48)
+    for n in range(48):
+        enrol(folder, f"p{n:03d}", day=AGREED, chance=Random(n))
+    with_outcome(folder, -2)
+    whole = compare_arms(folder, today=AGREED + timedelta(days=56))
+    remove_person(folder, "p002")
+    found = compare_arms(folder, today=AGREED + timedelta(days=56))
+    assert found.begin_missing + found.wait_missing == 1
+    assert (found.begin + found.begin_missing, found.wait + found.wait_missing) == (whole.begin, whole.wait)
+
+
+def test_a_lost_baseline_is_as_good_as_a_lost_outcome():
+    """Of 24 people two lack a number: both are missing in their own arm, and the estimate is that of the others."""
+    rng = np.random.default_rng(4)
+    now, x, y = np.arange(24) % 2 == 0, rng.normal(4.0, 1.0, 24), rng.normal(5.0, 1.0, 24)
+    lost_x, lost_y = x.copy(), y.copy()
+    lost_x[0], lost_y[1] = np.nan, np.nan
+    found = trial_effect(now, lost_x, lost_y, ["s"] * 24)
+    assert (found.begin, found.wait, found.begin_missing, found.wait_missing) == (11, 11, 1, 1)
+    assert found.effect == pytest.approx(trial_effect(now[2:], x[2:], y[2:], ["s"] * 22).effect)
+
+
 def test_the_interval_is_that_of_students_t():
     """Against the closed form of two even groups without a covariate: HC3 and t, by hand."""
     rng = np.random.default_rng(4)

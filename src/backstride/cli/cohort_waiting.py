@@ -96,11 +96,16 @@ def compare(*, store: Path) -> None:
 
     found = compare_arms(store)
     click.echo(
-        f"Begin now: {found.begin} people ({found.begin_missing} without an outcome). "
-        f"Wait: {found.wait} ({found.wait_missing} without)."
+        f"Begin now: {found.begin} people and {found.begin_missing} who cannot be counted. "
+        f"Wait: {found.wait} and {found.wait_missing}."
     )
     click.echo(
         f"Pain in weeks 7 and 8, begin now less wait: {found.effect:+.2f} points "
         f"({found.low_95:+.2f} to {found.high_95:+.2f}), p {found.p:.3f}."
     )
     click.echo("Everybody is counted in the arm that chance gave, whatever they did.")
+    if found.begin_missing or found.wait_missing:
+        click.echo(
+            "Who lacks ratings before or at the end cannot be counted. The effect holds if they would have fared "
+            "like the others of their arm."
+        )

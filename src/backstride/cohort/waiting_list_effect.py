@@ -4,7 +4,9 @@
 
 Analysis of covariance by least squares, with HC3 standard errors (MacKinnon and White 1985,
 doi:10.1016/0304-4076(85)90158-7) and Student's t. Everybody is counted in the arm that chance gave, whatever they
-did.
+did. Of whom a baseline or an outcome is not known only the number is told, by arm: the estimate is right where, among
+people of one arm, stratum and baseline, an outcome that is missing would have been like those that are known (missing
+at random). Nothing in the records can show that.
 """
 
 from collections.abc import Sequence
@@ -25,8 +27,8 @@ class TrialEffect:
     """Pain of those who were to begin now less pain of those who were to wait, points; negative is less pain.
 
     Attributes:
-        begin, wait: how many people of each arm have an outcome.
-        begin_missing, wait_missing: of how many it is not known.
+        begin, wait: how many people of each arm have a baseline and an outcome.
+        begin_missing, wait_missing: of how many one of the two is not known.
         effect, se: the estimate, and its standard error.
         low_95, high_95: confidence interval.
         p: two-sided, of no effect.
@@ -50,14 +52,14 @@ def trial_effect(
 
     Args:
         began_now: (N,) whom chance gave to begin now.
-        baseline: (N,) mean rating before, points.
+        baseline: (N,) mean rating before, points; NaN where it is not known.
         outcome: (N,) mean rating at the end, points; NaN where it is not known.
         strata: (N,) within which they were drawn.
 
     Raises:
         TooFewRecords: an arm has fewer than ten people with an outcome.
     """
-    known = ~np.isnan(outcome)
+    known = ~np.isnan(outcome) & ~np.isnan(baseline)
     counts = [int(np.sum(known & began_now)), int(np.sum(known & ~began_now))]
     if min(counts) < LEAST_PEOPLE:
         raise TooFewRecords(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from math import nan
 from pathlib import Path
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING
@@ -157,7 +158,9 @@ def leave(store: Path, person: str, *, day: date | None = None) -> None:
 
 
 def compare_arms(store: Path, *, today: date | None = None) -> "TrialEffect":
-    """Compare the arms by intention to treat: everybody whose eight weeks are over, in the arm that chance gave.
+    """Compare the arms: everybody whose eight weeks are over, in the arm that chance gave.
+
+    Who has no rating before or none at the end, or was taken out of the store, is counted as missing in their arm.
 
     Args:
         store: the folder of the store, with the newest diaries.
@@ -175,14 +178,14 @@ def compare_arms(store: Path, *, today: date | None = None) -> "TrialEffect":
     rows: list[tuple[bool, float, float, str]] = []
     with CohortStore(store) as opened:
         for one in opened.enrolments.all():
-            if one.day + timedelta(days=WAIT_DAYS) > now or not one.person:
+            if one.day + timedelta(days=WAIT_DAYS) > now:
                 continue
-            stored = opened.person(one.person)
-            baseline = _mean(stored, baseline_days(one.day))
-            if baseline is None:  # the diary was taken in anew without those days
-                continue
-            outcome = _mean(stored, outcome_days(one.day))
-            rows.append((one.arm is Arm.NOW, baseline, np.nan if outcome is None else outcome, one.stratum))
+            # a diary may have been taken in anew without its first days, and a draw stays when its person is removed
+            stored = opened.person(one.person) if one.person else None
+            asked = (baseline_days(one.day), outcome_days(one.day))
+            means = [None if stored is None else _mean(stored, days) for days in asked]
+            baseline, outcome = (nan if mean is None else mean for mean in means)
+            rows.append((one.arm is Arm.NOW, baseline, outcome, one.stratum))
     began, baselines, outcomes, strata = zip(*rows, strict=True) if rows else ((), (), (), ())
     return trial_effect(np.array(began, dtype=bool), np.array(baselines), np.array(outcomes), strata)
 
