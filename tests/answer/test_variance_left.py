@@ -15,13 +15,15 @@ SPREAD = Dynamics(
     delay=np.array([1.0, 20.0]),
 )
 PRIOR = (1.0, 0.5, 0.3)
+FIRST = (1.5, 2.0)
+"""Of the deviation and of the level."""
 DOSE = np.resize([1.0, 0, 0, 1, 0], 120) - 0.4
 SEEN = np.random.default_rng(1).random(60) < 0.8
 
 
 def left(dose=DOSE, spread=SPREAD):
     """Of sixty days told and as many to come."""
-    return variance_left(dose, SEEN, spread, usual_dose=0.4, prior_sd=PRIOR)
+    return variance_left(dose, SEEN, spread, usual_dose=0.4, prior_sd=PRIOR, first_sd=FIRST)
 
 
 def test_further_days_never_leave_more_variance():
@@ -42,8 +44,10 @@ def test_filtering_equals_dense_least_squares(draw, extra):
     def variance(more: int) -> float:
         rows = np.concatenate([np.flatnonzero(SEEN), 60 + np.arange(more)])
         apart = np.abs(rows[:, None] - rows[None, :])
-        daily = s_eta**2 / (1.0 - phi**2) * phi**apart
-        slow = s_mu**2 * np.minimum(rows[:, None], rows[None, :]) + 2.5**2
+        earlier = np.minimum(rows[:, None], rows[None, :])
+        begun = phi ** (2 * earlier)
+        daily = (begun * FIRST[0] ** 2 + (1.0 - begun) * s_eta**2 / (1.0 - phi**2)) * phi**apart
+        slow = s_mu**2 * earlier + FIRST[1] ** 2
         covariance = daily + slow + (s_y**2 + 1.0 / 12.0) * np.eye(len(rows))
         known = x[rows].T @ np.linalg.solve(covariance, x[rows]) + np.diag(1.0 / np.square(PRIOR))
         return float(g @ np.linalg.solve(known, g))

@@ -132,6 +132,7 @@ def _variances(
             dynamics,
             usual_dose=design.usual_dose,
             prior_sd=(now, habit, second),
+            first_sd=(priors.start_sd, priors.level_sd),
         )
         out[name] = {question: share_left(v, int(seen.sum())) for question, v in variance.items()}
     return out

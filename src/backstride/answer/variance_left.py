@@ -20,7 +20,6 @@ from backstride.answer.answer import Question
 from backstride.answer.deltas import MORNINGS
 
 Floats = NDArray[np.float64]
-_LEVEL_SD = 2.5
 _ROUNDING = 1.0 / 12.0
 
 
@@ -42,6 +41,7 @@ def variance_left(
     *,
     usual_dose: float,
     prior_sd: tuple[float, float, float],
+    first_sd: tuple[float, float],
 ) -> dict[Question, Floats]:
     """Return V_n of each Delta, before floor and ceiling, under each draw of the dynamics.
 
@@ -51,6 +51,7 @@ def variance_left(
         dynamics: J draws.
         usual_dose: contrast of the Deltas, on the scale of `dose`.
         prior_sd: of beta_now, beta_hab and beta_second.
+        first_sd: on the first day, of pain's deviation from the level, and of the level.
 
     Returns:
         (future + 1, J) each, points squared; the first row is what is left today.
@@ -58,7 +59,7 @@ def variance_left(
     x = responses(dose, dynamics)
     rated = np.concatenate([seen, np.ones(len(dose) - len(seen), dtype=bool)])
     # of a linear Gaussian model the posterior variance hangs on the design alone, not on ratings to come
-    after = information(x, rated, dynamics)[len(seen) - 1 :] + np.diag(1.0 / np.square(prior_sd))
+    after = information(x, rated, dynamics, first_sd)[len(seen) - 1 :] + np.diag(1.0 / np.square(prior_sd))
     inverse = np.linalg.inv(after)
     out = {}
     for question, (first, last) in MORNINGS.items():
@@ -115,19 +116,23 @@ def responses(dose: Floats, dynamics: Dynamics) -> Floats:
     return out
 
 
-def information(x: Floats, rated: NDArray[np.bool_], dynamics: Dynamics) -> Floats:
+def information(
+    x: Floats, rated: NDArray[np.bool_], dynamics: Dynamics, first_sd: tuple[float, float]
+) -> Floats:
     """Return (T, J, 3, 3) information on the coefficients in the ratings up to each day.
 
     Args:
         x: (T, J, 3) responses of each morning's pain.
         rated: (T,) mornings with a rating.
         dynamics: J draws.
+        first_sd: on the first day, of pain's deviation from the level, and of the level.
     """
     phi, drift = dynamics.phi, dynamics.s_mu**2
     fresh, noise = dynamics.s_eta**2, dynamics.s_y**2 + _ROUNDING
     # a Kalman filter of pain's deviation u and slow level m; only covariances, for no rating is needed
     u, m = np.zeros((2, *x.shape[1:]))
-    uu, um, mm = fresh / (1.0 - phi**2), np.zeros(len(phi)), np.full(len(phi), _LEVEL_SD**2)
+    uu, mm = (np.full(len(phi), sd**2) for sd in first_sd)
+    um = np.zeros(len(phi))
     total = np.zeros((*x.shape, x.shape[2]))
     for t in range(len(x)):
         if t > 0:
