@@ -249,6 +249,59 @@ def try_strangers(folder: Path) -> Iterator[Tried]:
         )
 
 
+FORM_IN_PIECES = (
+    b"POST /sign-in HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-www-form-urlencoded\r\n"
+    b"transfer-encoding: chunked\r\n\r\n"
+)
+HEADS = {
+    "headers": (b"GET /help HTTP/1.1\r\nhost: localhost\r\n", b"a: b\r\n"),
+    "one header": (b"GET /help HTTP/1.1\r\nhost: localhost\r\nx: ", b"a"),
+    "an address": (b"GET /help?", b"a"),
+    "headers behind a body": (FORM_IN_PIECES + b"0\r\n", b"a: b\r\n"),
+    "a mark between pieces of a body": (FORM_IN_PIECES + b"1;", b"a"),
+    "requests on one connection": (b"", b"GET /safety HTTP/1.1\r\nhost: localhost\r\n\r\n"),
+}
+"""What one stranger sends without an end: how it begins, and how it goes on."""
+COOKIES = {"64 KB": 32_000, "30 KB": 15_000, "7 KB": 3_500}
+"""Sizes of a cookie of quotes behind backslashes, by how many there are."""
+
+
+def try_heads(folder: Path) -> Iterator[Tried]:
+    """Cookies that take a parser long, and heads that never end, each on one connection and from one stranger."""
+    with serving(folder) as (server, _, _where):
+        for size, count in COOKIES.items():
+            with Watch(server) as watch:
+                statuses = {_with_cookie(server, count) for _ in range(20)}
+                time.sleep(1)
+            yield watch.tried(f"20 cookies of {size}", f"{sorted(statuses)}", held=statuses <= {200, 431})
+        for name, (begins, goes_on) in HEADS.items():
+            with Watch(server) as watch:
+                sent = _sends_on(server, begins, goes_on * (MB // len(goes_on)))
+                time.sleep(1)
+            yield watch.tried(f"{name}, up to 100 MB", f"ended after {sent} MB", held=sent < 20)
+
+
+def _with_cookie(server: Server, count: int) -> int:
+    """Return the status of the reply to a cookie; 431 where the server ended the connection before it was read."""
+    headers = {"accept": "text/html", "cookie": 'a="' + '\\"' * count + '"'}
+    with closing(server.connection()) as connection, suppress(OSError, HTTPException):
+        connection.request("GET", "/sign-in", headers=headers)
+        return connection.getresponse().status
+    return 431
+
+
+def _sends_on(server: Server, begins: bytes, piece: bytes) -> int:
+    """Return after how many megabytes the server ended a connection; 100 where it did not."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as opened:
+        opened.sendall(begins)
+        for sent in range(100):
+            try:
+                opened.sendall(piece)
+            except OSError:
+                return sent
+    return 100
+
+
 HALVES = {
     "half headers": b"GET / HTTP/1.1\r\nhost: loc",
     "forms whose end never comes": b"POST /sign-in HTTP/1.1\r\nhost: localhost\r\n"
@@ -402,6 +455,7 @@ def try_nights(folder: Path) -> Iterator[Tried]:
 TRIES: dict[str, Callable[[Path], Iterator[Tried]]] = {
     "bombs": try_bombs,
     "strangers": try_strangers,
+    "heads": try_heads,
     "erasing": try_erasing,
     "restarts": try_restarts,
     "nights": try_nights,

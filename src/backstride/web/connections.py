@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterable, Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import Final
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from backstride.services.rate_limit import network_key
+from backstride.web.heads import BoundedProtocol
 
 SECONDS_TO_ASK: Final = 15.0
 """From the first byte of a request, or from the beginning of the connection, to the end of its headers."""
@@ -76,7 +76,7 @@ def _held_by(state: ServerState) -> _Held:
     return held
 
 
-class PatientProtocol(HttpToolsProtocol):
+class PatientProtocol(BoundedProtocol):
     """uvicorn's connection, with an end to waiting."""
 
     most_connections = MOST_CONNECTIONS

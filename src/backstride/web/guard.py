@@ -13,6 +13,7 @@ from backstride.services.uploads import MOST_BYTES as MOST_BYTES_OF_FILES
 from backstride.web.body import Body, BodyLimits
 from backstride.web.errors import sentence
 from backstride.web.origin import Origins
+from backstride.web.plain_headers import plain_headers
 from backstride.web.spoken import language_of
 
 MOST_BYTES = 64 * 1024
@@ -62,6 +63,7 @@ class SecurityMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        scope = {**scope, "headers": plain_headers(scope["headers"])}
         patience = _patience_with(scope["path"])
         replying = self._with_headers(send)
         headers = Headers(scope=scope)

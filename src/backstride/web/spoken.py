@@ -1,6 +1,5 @@
 """The language of a page: that which somebody chose here, else the best one that their browser asks for."""
 
-from http.cookies import CookieError, SimpleCookie
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -13,6 +12,7 @@ from backstride.diary.store import Store
 from backstride.errors import BadValue
 from backstride.report.language import LANGUAGES, _, preferred, speaking
 from backstride.runtime.clock import utc_now
+from backstride.web.plain_headers import cookie_of
 from backstride.web.visitor import Writing
 
 router = APIRouter(tags=["settings"])
@@ -42,13 +42,9 @@ class LanguageMiddleware:
 
 def language_of(headers: Headers) -> str:
     """Determine the language code for a request."""
-    cookies = headers.get("cookie", "")
-    try:
-        cookie = SimpleCookie(cookies).get(COOKIE) if f"{COOKIE}=" in cookies else None
-    except CookieError:
-        cookie = None
-    if cookie is not None and cookie.value in LANGUAGES:
-        return cookie.value
+    chosen = cookie_of(headers, COOKIE)
+    if chosen in LANGUAGES:
+        return chosen
     return preferred(headers.get("accept-language", ""))
 
 
