@@ -41,6 +41,7 @@ class Table:
         skipped: the rows that could not be laid out.
         units: the unit that the heading of a column names, by the column's name.
         own_names: the columns whose headings are their own names, as the documentation gives them.
+        headings: the heading of each known column, as the file has it.
         notes: what was passed over, and which of two columns was read.
     """
 
@@ -52,6 +53,7 @@ class Table:
     units: Mapping[str, str] = field(default_factory=dict)
     own_names: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     def column(self, *names: str) -> list[str]:
         """Return the cells of these columns, from top to bottom."""
@@ -144,7 +146,10 @@ def table_of(sheet: Sheet, form: Form) -> Table:
     ]
     own = frozenset(name for name, heading in headings.items() if heading.is_own)
     units = {name: heading.unit for name, heading in headings.items() if heading.unit}
-    return Table(sheet.name, tuple(rows), places, sheet.statements, tuple(skipped), units, own, tuple(notes))
+    names = {name: sheet.header[heading.at] for name, heading in headings.items()}
+    return Table(
+        sheet.name, tuple(rows), places, sheet.statements, tuple(skipped), units, own, tuple(notes), names
+    )
 
 
 def each_row(table: Table, make: Callable[[Cells], T | None]) -> tuple[list[T], list[Skipped]]:

@@ -29,6 +29,10 @@ _SLOWEST_OTHER_M_S, _FASTEST_OTHER_M_S = 0.1, 25.0
 DOUBTED_S: Final = 8 * 3600.0
 SHORTEST_S, LONGEST_S = 120.0, 12 * 3600.0
 """Between these a usual session lasts."""
+SHORTEST_SWAPPED_S, _SHORTEST_SWAPPED_M = 600.0, 1000.0
+"""Shorter sessions are none by which two columns are known to be changed over."""
+_HOURS_OR_MINUTES_S: Final = (2 * 3600.0, 4 * 3600.0)
+"""From 2:00:00 to 4:00:00 a spreadsheet's cell may as well be hours as minutes and seconds."""
 TIMES: Final = {60.0: "minutes", 1.0: "seconds", 3600.0: "hours", 86_400.0: "parts of a day"}
 _WITH_UNIT: Final = re.compile(r"([\d.,' \u00a0\u202f]+?)\s*\(?([^\W\d_]+)\.?\)?")
 _MOST_NAMED: Final = 5
@@ -44,6 +48,8 @@ class Units:
         metres: in one of its distances.
         pairs: seconds in the first part of 1:05; None where nobody knows.
         three_parts_are_two: whether 32:15:00 stands for 32:15, as a spreadsheet makes of it.
+        three_parts_are_open: whether it does in some row, so that 3:15:00 can be hours or minutes.
+        names_minutes: whether the heading says minutes, so that a number is never one of hours.
         is_time_stated, is_length_stated: whether a heading names the unit.
         is_sure: whether backstride wrote the table, so that no row is doubted.
         says: what was assumed, in words.
@@ -54,6 +60,8 @@ class Units:
     metres: float = 1000.0
     pairs: float | None = None
     three_parts_are_two: bool = False
+    three_parts_are_open: bool = False
+    names_minutes: bool = False
     is_time_stated: bool = False
     is_length_stated: bool = False
     is_sure: bool = False
@@ -95,11 +103,19 @@ class Units:
         seconds = self._as_table(said, cells["moving_min"])
         if self.is_sure or not is_running or not seconds:
             return seconds
-        if _is_possible(seconds, known):
+        if known is None and self._is_open(said):
+            raise refuse_two_parts(cells["moving_min"], what="moving time")
+        if known is not None and said.writing == "number" and self.is_swapped(seconds, known):
+            raise BadValue(
+                f"Nobody runs {known / 1000:.3g} km in {seconds / 60:.3g} minutes.",
+                advice="Duration and distance seem to be changed over. Correct the line, or name hours: 1.5 h.",
+            )
+        if _is_possible(seconds, known, is_in_parts=said.writing in ("two", "three")):
             return seconds
         others = [] if known is None else self._others(said, known)
         if len(others) == 1:
-            self.mended[cells.where] = others[0][1]
+            if not (self.three_parts_are_two and said.writing == "three"):
+                self.mended[cells.where] = others[0][1]
             return others[0][0]
         if known is None:
             raise BadValue(
@@ -121,7 +137,7 @@ class Units:
     def _as_table(self, said: Duration, text: str) -> float:
         if said.writing == "number":
             return said.seconds if self.of_time == 60.0 else said.seconds / 60 * self.of_time
-        if said.writing == "three" and self.three_parts_are_two and said.seconds > DOUBTED_S:
+        if said.writing == "three" and self.three_parts_are_two and said.seconds >= _HOURS_OR_MINUTES_S[0]:
             return said.seconds / 60
         if said.writing != "two":
             return said.seconds
@@ -129,10 +145,33 @@ class Units:
             raise refuse_two_parts(text, what="moving time")
         return said.seconds * self.pairs / 3600
 
+    def _is_open(self, said: Duration) -> bool:
+        """Whether 3:15:00 can be hours, or minutes and seconds as a spreadsheet writes them."""
+        least, most = _HOURS_OR_MINUTES_S
+        most = most if self.three_parts_are_two else LONGEST_S
+        is_doubtful = self.three_parts_are_two or self.three_parts_are_open
+        is_round = said.writing == "three" and said.seconds % 60 == 0
+        return is_doubtful and is_round and least <= said.seconds < most
+
+    def is_swapped(self, seconds: float, metres: float) -> bool:
+        """Whether nobody runs so far in this time, but may where the numbers of the two columns are changed over."""
+        if metres / seconds <= _IMPOSSIBLE_M_S:
+            return False
+        other_seconds, other_metres = (
+            metres / self.metres * self.of_time,
+            seconds / self.of_time * self.metres,
+        )
+        is_run = SHORTEST_SWAPPED_S <= other_seconds <= DOUBTED_S and other_metres >= _SHORTEST_SWAPPED_M
+        return is_run and is_on_foot(other_metres / other_seconds)
+
     def _others(self, said: Duration, metres: float) -> list[tuple[float, str]]:
         """Return the other readings of a duration that give a plausible session on foot."""
         if said.writing == "number" and not self.is_time_stated:
-            readings = [(said.seconds / 60 * unit, f"{what}") for unit, what in TIMES.items()]
+            readings = [
+                (said.seconds / 60 * unit, f"{what}")
+                for unit, what in TIMES.items()
+                if not (self.names_minutes and unit > 60.0)
+            ]
         elif said.writing in ("two", "three"):
             readings = _readings_of_two(said.seconds)
         else:
@@ -216,12 +255,12 @@ def _is_usual(seconds: float, metres: float) -> bool:
     return SHORTEST_S <= seconds <= LONGEST_S and is_on_foot(metres / seconds)
 
 
-def _is_possible(seconds: float, metres: float | None) -> bool:
+def _is_possible(seconds: float, metres: float | None, *, is_in_parts: bool) -> bool:
     """Whether somebody may run so; without a distance nothing vouches for more than twelve hours."""
     if metres is None:
         return seconds <= LONGEST_S
     pace = metres / seconds
-    return pace <= _IMPOSSIBLE_M_S and not (seconds > DOUBTED_S and pace < _DOUBTED_M_S)
+    return pace <= _IMPOSSIBLE_M_S and not (pace < _DOUBTED_M_S and (is_in_parts or seconds > DOUBTED_S))
 
 
 def _is_slow(run: Run) -> bool:

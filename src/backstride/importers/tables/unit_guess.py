@@ -1,13 +1,14 @@
 """Which units the durations and distances of a table are in, as its headings and the pace of its rows tell."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 from typing import Final
 
 from backstride.errors import BadInput, BadTable
-from backstride.importers.durations import Duration
+from backstride.importers.durations import MINUTES, Duration
 from backstride.importers.tables.columns import Cells, Table
 from backstride.importers.tables.headings import LENGTH_UNITS, TIME_UNITS
 from backstride.importers.tables.table_units import (
@@ -43,6 +44,7 @@ def units_of(table: Table, *, is_run: Sequence[bool]) -> Units:
         LENGTH_UNITS[length] if length else 1000.0,
         is_time_stated=time is not None or "hours" in table.places or "seconds" in table.places,
         is_length_stated=length is not None,
+        names_minutes=_names_minutes(table.headings.get("moving_min", "")),
     )
     given = [
         (one, units.length(cells["distance_km"]))
@@ -73,6 +75,13 @@ def _of_numbers(given: Sequence[_Given], units: Units, table: Table) -> Units:
     pace = median(way * units.metres / (time * units.of_time) for time, way in pairs)
     if is_on_foot(pace):
         return units
+    if 2 * sum(units.is_swapped(time * units.of_time, way * units.metres) for time, way in pairs) > len(
+        pairs
+    ):
+        raise _changed_over(
+            f"{table.name} has ways that nobody runs in the minutes it gives. With the two columns changed over its "
+            "numbers are those of runs.",
+        )
     fitting = [
         (time, metres)
         for time in ([units.of_time] if units.is_time_stated else TIMES)
@@ -85,6 +94,13 @@ def _of_numbers(given: Sequence[_Given], units: Units, table: Table) -> Units:
     if len(fitting) != 1:
         return units
     ((time, metres),) = fitting
+    if units.names_minutes and time > 60.0:
+        heading = table.headings["moving_min"]
+        raise BadTable(
+            f"The durations in {table.name} stand under '{heading}', and nobody runs so fast "
+            f"that they can be minutes. They would fit as {TIMES[time]}.",
+            advice="Name the unit that is right in the heading, as in 'duration (h)', or write minutes.",
+        )
     time_word = TIMES.get(time, "as the heading says")
     way_word = _LENGTHS.get(metres, "as the heading says")
     said = f"durations are read as {time_word} and distances as {way_word}: nobody runs so else."
@@ -137,6 +153,7 @@ def _of_parts(given: Sequence[_Given], units: Units) -> Units:
         if ends and not (by_hours and is_on_foot(median(by_hours))) and all(map(is_on_foot, by_minutes)):
             said = "durations such as 32:15:00 are read as 32 minutes and 15 seconds: nobody runs so long."
             units = replace(units, three_parts_are_two=True, says=(*units.says, said))
+    units.three_parts_are_open = any(one.seconds > LONGEST_S and one.seconds % 60 == 0 for one, _ in three)
     if two:
         by_hours, by_minutes = _paces(two)
         fits = [bool(paces) and is_on_foot(median(paces)) for paces in (by_hours, by_minutes)]
@@ -172,7 +189,18 @@ def _refuse_swapped(table: Table) -> None:
     both = [(cells["distance_km"], cells["moving_min"]) for cells in table.rows]
     both = [(way, time) for way, time in both if way and time]
     if both and all(":" in way and ":" not in time for way, time in both):
-        raise BadTable(
-            f"In {table.name} each way is written as a time, and each time as a number.",
-            advice="The headings of the two columns seem to be changed over. Correct them.",
-        )
+        raise _changed_over(f"In {table.name} each way is written as a time, and each time as a number.")
+
+
+def _changed_over(why: str) -> BadTable:
+    return BadTable(
+        why,
+        advice="The headings of the two columns seem to be changed over. Correct them. If the durations are hours, "
+        "name that in the heading: 'duration (h)'.",
+    )
+
+
+def _names_minutes(heading: str) -> bool:
+    """Whether a heading ends in a word for minutes: min, duration_min, Minuten."""
+    words = re.findall(r"[^\W_]+", heading.lower())
+    return bool(words) and words[-1] in MINUTES
