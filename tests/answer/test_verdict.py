@@ -108,6 +108,14 @@ def test_the_latest_half_may_not_contradict_what_is_said(passed, said, hurdle):
     assert found.analysis == (LATEST if hurdle else None)
 
 
+@pytest.mark.parametrize(("passed", "small"), [(set(), False), ({(LATEST, Event.NEGLIGIBLE)}, True)])
+def test_a_little_is_too_small_only_if_it_still_is(passed, small):
+    """An effect that began in the later half is not too small to matter by the mean of both halves."""
+    held = {SURE, SMALL, SMALL_FLAT, (LATEST, Event.LESS)} | passed
+    found = rule(lambda a, e: (a, e) in held, question=WEEK, is_drawn=False, has_halves=True)
+    assert (found.verdict, found.too_small) == (Verdict.HELPS_A_LITTLE, small)
+
+
 @pytest.mark.parametrize(
     ("yes", "still_open", "said", "hurdle"),
     [

@@ -5,7 +5,8 @@
                      P(Delta < 0)    >= 0.90 in 'as drawn' (where eight weeks or more were drawn), and
                      P(Delta < 0)    >= 0.30 in 'latest half' (where that is eight weeks or more), and
                      P(Delta <= -w)  >= 0.5  in main; without the last it 'helps a little', and that is
-                     too small to matter where P(|Delta| < w) >= 0.9 in main and in 'data alone'
+                     too small to matter where P(|Delta| < w) >= 0.9 in main and in 'data alone', and >= 0.5
+                     in 'latest half'
     no difference    P(|Delta| < w) >= 0.9 in main and in 'data alone', and >= 0.5 in 'latest half', and neither
                      main nor the latest half is sure of a side
     harms            the mirror image
@@ -164,8 +165,8 @@ def _of_side(side: Side, passes: Passes, *, question: Question, is_drawn: bool, 
     if passes(Analysis.MAIN, side.worthwhile):
         return Ruling(side.strong)
     # 'a little' can be sure and still lie below what is worth the effort; that is said beside it
-    both = (Analysis.MAIN, Analysis.DATA_ALONE)
-    return Ruling(side.little, too_small=all(passes(row, Event.NEGLIGIBLE) for row in both))
+    rows = [Analysis.MAIN, Analysis.DATA_ALONE, *([Analysis.LATEST_HALF] if has_halves else [])]
+    return Ruling(side.little, too_small=all(passes(row, Event.NEGLIGIBLE) for row in rows))
 
 
 def _stopped(hurdle: Hurdle, analysis: Analysis, event: Event) -> Ruling:

@@ -129,9 +129,9 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
     ),
     Check.MISSING_DAYS: DoubtWords(
         question="Do missing mornings hide bad ones?",
-        checked="Are check-ins missing more often after bad days? And if the missing ones were 1 point worse?",
+        checked="Are check-ins missing more often after bad days? And if the missing ones were 1 point off?",
         fine="There is no sign of it.",
-        open="They may. Try to check in on bad mornings too.",
+        open="They may. Try to check in every morning, good or bad, with or without a run.",
         informs="Keep this in mind.",
         numbers=(
             NumberSentence("{share_missing} of your mornings are missing.", ("share_missing",)),
@@ -140,14 +140,37 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
                 ("share_runs_missing",),
             ),
             NumberSentence(
-                "By chance alone, gaps would follow bad days as closely as yours do in {p_after_bad} diaries, and "
-                "runs in {p_after_run}. A small number means that it is probably not chance.",
-                ("p_after_bad", "p_after_run"),
+                "You rated {rated_run_days} of the mornings of days with a run, and {rated_rest_days} of the others. "
+                "Check in on both.",
+                ("rated_run_days", "rated_rest_days"),
+            ),
+            NumberSentence(
+                "By chance alone, gaps would follow bad days as closely as yours do in {p_after_bad} diaries.",
+                ("p_after_bad",),
+            ),
+            NumberSentence(
+                "By chance alone, gaps would follow good days as closely as yours do in {p_after_good} diaries.",
+                ("p_after_good",),
+            ),
+            NumberSentence(
+                "And they would follow runs as closely in {p_after_run}. A small number means that it is probably "
+                "not chance.",
+                ("p_after_run",),
+            ),
+            NumberSentence(
+                "And they would follow days without a run as closely in {p_after_rest}. A small number means that it "
+                "is probably not chance.",
+                ("p_after_rest",),
             ),
             NumberSentence(
                 "If the missing mornings had been 1 point worse, the week's answer would be {week_mean_if_worse} "
                 "points, and the season's {season_mean_if_worse}.",
                 ("week_mean_if_worse", "season_mean_if_worse"),
+            ),
+            NumberSentence(
+                "If the missing mornings had been 1 point better, the week's answer would be {week_mean_if_better} "
+                "points, and the season's {season_mean_if_better}.",
+                ("week_mean_if_better", "season_mean_if_better"),
             ),
         ),
     ),
