@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from backstride.answer.answer import Hurdle, Question, Reason
-from backstride.answer.days_needed import LAWS, SHORTEST, _first_likely, _prior_sd, days_needed, share_left
+from backstride.answer.days_needed import DESIGNS, _first_likely, _prior_sd, days_needed, share_left
 from backstride.answer.verdict import CLEARLY, NEGLIGIBLE, SURE
 from backstride.answer.verdict_chance import FLAT, verdict_chance, widest_negligible
 from backstride.programme.schedule import whole_rounds
@@ -105,27 +105,29 @@ def test_without_an_order_going_on_never_settles_anything(fitted):
     season = found[Question.SEASON]
     assert (season.days_drawn, season.weeks_drawn) == (None, None)
     week = found[Question.WEEK]
-    assert any(getattr(week, name) is not None for name in SHORTEST)
+    assert any(getattr(week, name) is not None for name in DESIGNS)
 
 
 def test_a_design_is_not_offered_for_fewer_days_than_it_takes(fitted):
     """Eight weeks of days or weeks drawn; six blocks of two weeks or of four."""
-    assert (SHORTEST["days_drawn"], SHORTEST["two_week_blocks"], SHORTEST["four_week_blocks"]) == (
+    shortest = {name: rule.shortest for name, rule in DESIGNS.items()}
+    assert (shortest["days_drawn"], shortest["two_week_blocks"], shortest["four_week_blocks"]) == (
         56,
         84,
         168,
     )
     for need in asked_of(fitted, BOTH_WAYS).values():
-        known = {name: getattr(need, name) for name in SHORTEST if getattr(need, name) is not None}
+        known = {name: getattr(need, name) for name in DESIGNS if getattr(need, name) is not None}
         assert known
-        assert all(days >= SHORTEST[name] for name, days in known.items())
+        assert all(days >= DESIGNS[name].shortest for name, days in known.items())
 
 
 def test_a_design_is_offered_for_lengths_that_can_be_drawn(fitted):
     """Whole weeks, pairs of weeks or rounds of six blocks: what is offered, the schedule accepts."""
     for need in asked_of(fitted, BOTH_WAYS).values():
-        weeks = {name: getattr(need, name) / 7 for name in LAWS if getattr(need, name) is not None}
-        assert {name: whole_rounds(LAWS[name], int(n)) for name, n in weeks.items()} == weeks
+        drawn = [name for name, rule in DESIGNS.items() if rule.law and getattr(need, name) is not None]
+        weeks = {name: getattr(need, name) / 7 for name in drawn}
+        assert {name: whole_rounds(DESIGNS[name].law, int(n)) for name, n in weeks.items()} == weeks
 
 
 def test_what_the_records_leave_open_by_themselves_takes_its_days(fitted):
@@ -145,7 +147,7 @@ def test_what_the_records_leave_open_by_themselves_takes_its_days(fitted):
         for worthwhile in (float(np.abs(total).max()),)
         for name, alone in (("narrow", total), ("wide", total.mean() + 8.0 * (total - total.mean())))
     }
-    assert found["narrow"] == SHORTEST["own_days"]
+    assert found["narrow"] == DESIGNS["own_days"].shortest
     assert found["wide"] is None or found["wide"] > found["narrow"]
 
 
@@ -168,7 +170,7 @@ def test_a_season_waits_for_its_gate(fitted):
 def test_a_verdict_that_stands_needs_no_more_days(fitted):
     """0, however wide its range still is."""
     week = asked_of(fitted, BOTH_WAYS, week=None)[Question.WEEK]
-    assert {getattr(week, name) for name in SHORTEST} == {0}
+    assert {getattr(week, name) for name in DESIGNS} == {0}
 
 
 @pytest.mark.parametrize(

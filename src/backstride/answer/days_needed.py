@@ -11,6 +11,7 @@ of them now. What the days would do to the mean is open:
 
 from collections.abc import Mapping
 from math import inf, sqrt
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,22 +33,29 @@ Floats = NDArray[np.float64]
 PAST = 365
 _DRAWS = 40
 
-SHORTEST = {
-    "own_days": 7,
-    "days_drawn": 7 * MIN_ALLOCATED_WEEKS,
-    "weeks_drawn": 7 * MIN_ALLOCATED_WEEKS,
-    "two_week_blocks": 14 * LEAST_BLOCKS,
-    "four_week_blocks": 28 * LEAST_BLOCKS,
+
+class _Rule(NamedTuple):
+    """What a design of the days to come takes.
+
+    Attributes:
+        shortest: the fewest days; fewer are not offered. What a day or two would open lies on an edge.
+        law: how it is drawn: only in whole weeks, pairs of weeks, or rounds of six blocks; None of own days.
+        shows_season: whether it can give a verdict of the season.
+    """
+
+    shortest: int
+    law: AllocationScheme | None
+    shows_season: bool
+
+
+DESIGNS = {
+    "own_days": _Rule(7, None, shows_season=True),
+    "days_drawn": _Rule(7 * MIN_ALLOCATED_WEEKS, AllocationScheme.DAYS, shows_season=False),
+    "weeks_drawn": _Rule(7 * MIN_ALLOCATED_WEEKS, AllocationScheme.WEEKS, shows_season=False),
+    "two_week_blocks": _Rule(14 * LEAST_BLOCKS, AllocationScheme.BLOCKS_OF_2, shows_season=True),
+    "four_week_blocks": _Rule(28 * LEAST_BLOCKS, AllocationScheme.BLOCKS_OF_4, shows_season=True),
 }
-"""The fewest days that each design takes; fewer are not offered. What a day or two would open lies on an edge."""
-LAWS = {
-    "days_drawn": AllocationScheme.DAYS,
-    "weeks_drawn": AllocationScheme.WEEKS,
-    "two_week_blocks": AllocationScheme.BLOCKS_OF_2,
-    "four_week_blocks": AllocationScheme.BLOCKS_OF_4,
-}
-"""How each design is drawn: only in whole weeks, pairs of weeks, or rounds of six blocks."""
-_SHOWS_A_SEASON = ("two_week_blocks", "four_week_blocks")
+"""By their names in `DaysNeeded` and in `future_doses`."""
 _COUNTED = (
     Hurdle.LASTING_CAUSE,
     Hurdle.BOTH_WAYS,
@@ -87,7 +95,7 @@ def days_needed(
     out = []
     for question, reason in reasons.items():
         if reason is None:
-            out.append(DaysNeeded(question, 0, 0, 0, 0, 0, HORIZON))
+            out.append(DaysNeeded(question, **dict.fromkeys(DESIGNS, 0), horizon=HORIZON))
         elif reason.hurdle in _COUNTED:
             # the longest part of the work, and the same for every open question: worked out once
             if left is None:
@@ -160,23 +168,22 @@ def _of_design(
         prior_sd=prior_sd,
         sides=sides,
     )
-    return None if first is None else max(first, SHORTEST[name])
+    return None if first is None else max(first, DESIGNS[name].shortest)
 
 
 def _allowed(
     name: str, days: int | None, question: Question, reason: Reason, design: Design, plan: Floats
 ) -> int | None:
     """Return the days, or None where a design can give no verdict within the horizon."""
-    season, no_order = question is Question.SEASON, reason.hurdle is Hurdle.NO_ORDER
-    shows_no_season = season and name != "own_days" and name not in _SHOWS_A_SEASON
-    if days is None or shows_no_season or (no_order and name == "own_days"):
+    season, no_order, rule = question is Question.SEASON, reason.hurdle is Hurdle.NO_ORDER, DESIGNS[name]
+    if days is None or (season and not rule.shows_season) or (no_order and rule.law is None):
         return None
     if season:
         days = _gate_opens(design, plan, days)
     if days is None:
         return None
     # a block that is broken off is no comparison, so drawn designs end with a whole one
-    a_round = BLOCK_DAYS[LAWS[name]] if name in LAWS else 1
+    a_round = 1 if rule.law is None else BLOCK_DAYS[rule.law]
     in_whole_rounds = -(-days // a_round) * a_round
     return in_whole_rounds if in_whole_rounds <= HORIZON else None
 

@@ -57,16 +57,21 @@ def happens(event: Event, delta: Floats, worthwhile: float) -> NDArray[np.bool_]
         delta: draws of the effect, points.
         worthwhile: smallest worthwhile change, points.
     """
-    shown: dict[Event, NDArray[np.bool_]] = {
-        Event.LESS: delta < 0.0,
-        Event.CLEARLY_LESS: delta < -CLEARLY,
-        Event.WORTHWHILE_LESS: delta <= -worthwhile,
-        Event.NEGLIGIBLE: np.abs(delta) < worthwhile,
-        Event.WORTHWHILE_MORE: delta >= worthwhile,
-        Event.CLEARLY_MORE: delta > CLEARLY,
-        Event.MORE: delta > 0.0,
-    }
-    return shown[event]
+    match event:
+        case Event.LESS:
+            return delta < 0.0
+        case Event.CLEARLY_LESS:
+            return delta < -CLEARLY
+        case Event.WORTHWHILE_LESS:
+            return delta <= -worthwhile
+        case Event.NEGLIGIBLE:
+            return np.abs(delta) < worthwhile
+        case Event.WORTHWHILE_MORE:
+            return delta >= worthwhile
+        case Event.CLEARLY_MORE:
+            return delta > CLEARLY
+        case Event.MORE:
+            return delta > 0.0
 
 
 class Side(NamedTuple):
