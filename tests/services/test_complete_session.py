@@ -14,6 +14,7 @@ from backstride.diary.schema import OWNER
 from backstride.errors import NotInDiary
 from backstride.screening.items import ITEMS
 from backstride.screening.occasions import Occasion
+from backstride.services import complete_session
 from backstride.services.complete_session import done_for, still_to_tick
 from backstride.services.day_start import choose_day_start
 from backstride.services.plan import plan_for, record_event_for
@@ -63,6 +64,25 @@ def test_it_is_done_once(store):
     for day in (EVENING, EVENING + timedelta(days=1)):
         with pytest.raises(NotInDiary, match="still to do"):
             done(store, now=day)
+
+
+def test_days_that_cannot_be_open_need_no_plan(store, monkeypatch):
+    """What is left open is the same as where the plan of each of the seven days is looked at, with less work."""
+    asked = []
+
+    def counted(*given, today, **named):
+        asked.append(today)
+        return plan_for(*given, today=today, **named)
+
+    monkeypatch.setattr(complete_session, "plan_for", counted)
+    records = store.diary(OWNER).records()
+    for later in (1, 2, 6, 10):
+        today, asked[:] = TODAY + timedelta(days=later), []
+        found = still_to_tick(store, OWNER, today=today)
+        assert min(asked) >= TODAY
+        days = [today - timedelta(days=n) for n in range(1, 8)]
+        each = [complete_session._session_of(store, OWNER, day, records=records) for day in days]
+        assert found == tuple(session for session in each if session is not None)
 
 
 def test_it_stays_on_its_day(store):

@@ -1,4 +1,4 @@
-"""Answers that were kept, and what becomes of those of an earlier version."""
+"""Answers that were kept, and what becomes of those that other code made."""
 
 import json
 from datetime import UTC, datetime
@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backstride.answer.answer import FORMAT, VERSION
+from backstride.answer.answer import FORMAT
 from backstride.diary.answer_cache import CachedAnswer, records_fingerprint, store_answer
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
-from backstride.services.answers import Answers, clock_of
+from backstride.errors import NoAnswer
+from backstride.services import answers
+from backstride.services.answers import Answers, answer_code, clock_of
 from backstride.services.soon import soon_for
 
 NOW = datetime(2026, 6, 1, 8, tzinfo=UTC)
@@ -33,9 +35,9 @@ def keep(store, *, version, numbers):
 
 
 @pytest.mark.parametrize(
-    ("version", "shown"), [(f"v{VERSION}", True), (f"v{VERSION - 1}", False), ("", False)]
+    ("version", "shown"), [(answer_code(), True), ("v6", False), ("0123456789abcdef", False), ("", False)]
 )
-def test_an_answer_of_an_earlier_version_is_worked_out_again(store, version, shown, monkeypatch):
+def test_an_answer_of_other_code_is_worked_out_again(store, version, shown, monkeypatch):
     """Its words are not shown meanwhile: they may claim what is claimed no more."""
     begun = []
     monkeypatch.setattr(Answers, "_begin", lambda *_what: begun.append(True))
@@ -48,9 +50,26 @@ def test_days_needed_of_an_earlier_version_are_not_shown(store):
     """They were counted by another rule, and for fewer ways of drawing."""
     keep(store, version="", numbers={"format": "backstride answer 1", "days_needed": [NEED]})
     assert soon_for(store, OWNER) == ()
-    keep(store, version=f"v{VERSION}", numbers={"format": FORMAT, "days_needed": [NEED | BLOCKS]})
+    keep(store, version=answer_code(), numbers={"format": FORMAT, "days_needed": [NEED | BLOCKS]})
     (need,) = soon_for(store, OWNER)
     assert (need.question, need.own_days, need.four_week_blocks) == ("week", 70, 168)
+
+
+def test_words_of_other_code_do_not_stay_beside_a_reason(store, monkeypatch):
+    """Where the records give no answer any more, a good one stays, and none that other code made."""
+    refuse = NoAnswer("Too few.", advice="Go on.")
+    for code, kept in ((answer_code(), "<p>because of running</p>"), ("0123456789abcdef", "")):
+        keep(store, version=code, numbers={})
+        made = Answers(store)
+        monkeypatch.setattr(answers, "run_in_subprocess", lambda *_, **__: raise_on(refuse))
+        made._work(OWNER, f"{records_fingerprint(store, OWNER)} {answer_code()} 2", ZONE, (1.0, None, ""))
+        assert made._before(OWNER).sections == kept
+        made.close()
+
+
+def raise_on(error):
+    """Raise it, where a function is asked for."""
+    raise error
 
 
 def test_a_zone_by_another_name_asks_for_no_new_answer():

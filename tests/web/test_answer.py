@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from tests.report.conftest import ANSWERS
 
-from backstride.answer.answer import VERSION
 from backstride.core.check_in import CheckIn
 from backstride.core.pain_since import PainSince
 from backstride.core.records import Records
@@ -17,7 +16,13 @@ from backstride.report.language import LANGUAGES, speaking
 from backstride.report.page import page_sections
 from backstride.runtime.clock import utc_now
 from backstride.services import answers
-from backstride.services.answers import SECONDS_TO_TRY_AGAIN, AnswerRequest, RenderedAnswer, compute_answer
+from backstride.services.answers import (
+    SECONDS_TO_TRY_AGAIN,
+    AnswerRequest,
+    RenderedAnswer,
+    answer_code,
+    compute_answer,
+)
 
 
 @pytest.fixture
@@ -91,7 +96,9 @@ def test_an_answer_is_out_of_date_when_records_came_since(owner, site, engine):
 def test_why_there_was_no_answer_is_not_said_of_newer_records(owner, site, engine):
     """Mornings that came since are counted at once, and no answer of before is spoken of."""
     owner.post("/check-in", {"pain": "3"})
-    stale = CachedAnswer(f"old v{VERSION} 1 Europe/Berlin", "", "", "Rated mornings so far: 1.", utc_now())
+    stale = CachedAnswer(
+        f"old {answer_code()} 1 Europe/Berlin", "", "", "Rated mornings so far: 1.", utc_now()
+    )
     store_answer(site.store, OWNER, stale)
     mornings = tuple(CheckIn(moment=utc_now() - timedelta(days=n), pain=PainRating(3)) for n in range(1, 5))
     site.store.diary(OWNER).add(Records(mornings), source="app", now=utc_now())

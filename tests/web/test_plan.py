@@ -282,3 +282,15 @@ def test_no_run_is_drawn_or_begun_while_the_answers_leave_walks(screened, mornin
         assert (refused.status_code, "leave no runs for now" in refused.text) == (400, True)
     assert site.store.diary(OWNER).records() == before
     assert "you choose your days." in screened.post("/plan/draw", {"law": "own"}).text
+
+
+def test_a_second_look_works_out_no_past_day(started, monkeypatch):
+    """What is left to tick is worked out once, and again once the diary has changed."""
+    looks = []
+    monkeypatch.setattr("backstride.web.plan.still_to_tick", lambda *_, **__: looks.append(1) or ())
+    started.get("/plan")  # it was shown after the start, and nothing was told since
+    assert looks == []
+    started.post("/check-in", {"pain": "3"})
+    for _ in range(3):
+        started.get("/plan")
+    assert len(looks) == 1

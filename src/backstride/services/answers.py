@@ -7,12 +7,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
+from pathlib import Path
 from threading import Event, Lock
 from time import monotonic
 from zoneinfo import ZoneInfo
 
-from backstride.answer.answer import VERSION
 from backstride.cohort.prior_file import read_prior
 from backstride.core.pain_since import PainSince
 from backstride.core.records import Records, not_in_future
@@ -25,6 +26,7 @@ from backstride.runtime.clock import utc_now
 from backstride.runtime.jit_cache import configure_numba_cache
 from backstride.runtime.logs import defects_logged
 from backstride.runtime.run_isolated import run_in_subprocess
+from backstride.runtime.source_hash import source_hash
 from backstride.services.estimate import line_beside
 from backstride.services.setting_values import COHORT, pain_since_of, worthwhile_of
 
@@ -33,7 +35,27 @@ SECONDS_TO_TRY_AGAIN = (5.0, 30.0, 180.0, 900.0, 3600.0)
 """After work that was lost, once, twice and so on: what took all memory once may do so again."""
 SEED = 1
 _LOG = logging.getLogger(__name__)
-_VERSION = f"v{VERSION}"
+ANSWERING = (
+    "answer/**/*.py",
+    "cohort/*.py",
+    "core/*.py",
+    "diary/daily.py",
+    "diary/series.py",
+    "diary/standardise.py",
+    "errors.py",
+    "evidence/*.py",
+    "model/*.py",
+    "programme/schedule.py",
+    "report/**/*.py",
+    "report/languages/*.po",
+    "runtime/jit_cache.py",
+    "runtime/paths.py",
+    "screening/*.py",
+    "services/answers.py",
+    "services/estimate.py",
+    "services/inference_data.py",
+)
+"""The code that an answer comes from, its words included: one that other code made is worked out again."""
 _Chosen = tuple[float, PainSince | None, str]
 """The smallest worthwhile change, how long the back has hurt, and the study's file whose line stands beside it."""
 
@@ -105,15 +127,14 @@ class Answers:
         """Return how it stands; where the answer is missing or out of date, a new one is begun."""
         choices = current_settings(self._store, person)
         worthwhile, since = worthwhile_of(choices.get("worthwhile")), pain_since_of(choices.get("pain_since"))
-        fingerprint = f"{records_fingerprint(self._store, person)} {_VERSION} {worthwhile:g} {clock_of(zone)}"
+        records = records_fingerprint(self._store, person)
+        fingerprint = f"{records} {answer_code()} {worthwhile:g} {clock_of(zone)}"
         if since is not None:
             fingerprint += f" {since.name}"
         cohort = choices.get(COHORT, "")
         if cohort:
             fingerprint += f" {sha256(cohort.encode()).hexdigest()[:16]}"
-        cached = cached_answer(self._store, person)
-        if cached is not None and _VERSION not in cached.fingerprint.split():
-            cached = None  # an earlier version's words are not shown any more
+        cached = self._before(person)
         is_of_these = cached is not None and cached.fingerprint == fingerprint
         if not is_of_these:
             self._begin(person, fingerprint, zone, (worthwhile, since, cohort))
@@ -143,13 +164,16 @@ class Answers:
                     work, self._work, person, fingerprint, zone, chosen
                 )
 
+    def _before(self, person: int) -> CachedAnswer | None:
+        return _of_this_code(cached_answer(self._store, person))
+
     @defects_logged()
     def _work(self, person: int, fingerprint: str, zone: ZoneInfo, chosen: _Chosen) -> None:
         is_settled = False
         try:
             made = self._made(person, fingerprint, zone, chosen)
             if not self._closed.is_set() and fingerprint.startswith(records_fingerprint(self._store, person)):
-                store_answer(self._store, person, _better_of(cached_answer(self._store, person), made))
+                store_answer(self._store, person, _better_of(self._before(person), made))
             self._lost.pop(person, None)
             is_settled = True
         except (WorkLost, DiaryError):
@@ -184,6 +208,17 @@ class Answers:
         except (NoAnswer, BadInput, WorkFailed) as error:
             return CachedAnswer(fingerprint, "", "", str(error), now)
         return CachedAnswer(fingerprint, made.sections, made.numbers, "", now)
+
+
+@cache
+def answer_code() -> str:
+    """Return by which the code that answers is known: the same on all machines, another one with each change."""
+    return source_hash(Path(__file__).parents[1], ANSWERING)
+
+
+def _of_this_code(cached: CachedAnswer | None) -> CachedAnswer | None:
+    """Pass over what other code made: its words may claim what is claimed no more."""
+    return cached if cached is not None and answer_code() in cached.fingerprint.split() else None
 
 
 def clock_of(zone: ZoneInfo) -> str:
@@ -250,7 +285,7 @@ def sections_spoken(sections: str) -> str:
     """Return the page body in the reader's language, so that two languages never need two answers.
 
     Args:
-        sections: as `WorkedOut` holds them; one body alone is shown to everybody.
+        sections: as `RenderedAnswer` holds them; one body alone is shown to everybody.
     """
     if not sections.startswith("{"):
         return sections

@@ -9,10 +9,12 @@ from backstride.diary.schema import OWNER
 from backstride.diary.settings import current_settings
 from backstride.diary.store import Store
 from backstride.errors import BadValue
+from backstride.programme.week import Session
 from backstride.runtime.paths import default_diary_location
 from backstride.runtime.timezone import default_timezone
 from backstride.services.answers import Answers
 from backstride.services.backup_scheduler import Nightly
+from backstride.services.by_stamp import ByStamp
 from backstride.services.day_start import day_start
 from backstride.services.entry import Entry
 from backstride.services.giving import Giving
@@ -37,6 +39,7 @@ class AppContext:
         exports: the archives of whole diaries that are being made.
         undo: what was deleted or changed a moment ago, so that it can be taken back.
         latest: the last weeks of those whom others read, as they were last gathered.
+        to_tick: the sessions of the last week that nobody recorded, as they were last worked out.
         reminders: what is sent to the devices that asked for it.
         phone_address: where a phone in the same network reaches it; "" where none does.
         entry: lets the owner in who needs no passphrase.
@@ -54,6 +57,7 @@ class AppContext:
     exports: ConcurrencyLimiter = field(default_factory=ConcurrencyLimiter)
     undo: UndoLog = field(default_factory=UndoLog)
     latest: LatestOf = field(default_factory=LatestOf)
+    to_tick: ByStamp[tuple[Session, ...]] = field(default_factory=ByStamp)
     phone_address: str = ""
     entry: Entry = field(default_factory=Entry)
     reminders: Reminders = field(init=False)

@@ -7,14 +7,14 @@ from backstride.core.datetimes import day_lived
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run
-from backstride.core.said_runs import HOURS
+from backstride.core.said_runs import HOURS, with_said_runs
 from backstride.diary.added import Added
 from backstride.diary.store import Store
 from backstride.errors import BadValue, NotInDiary
 from backstride.programme.week import Session
 from backstride.runtime.clock import utc_now
 from backstride.services.day_start import day_start
-from backstride.services.plan import SOURCE, plan_for
+from backstride.services.plan import SOURCE, STARTS, plan_for
 from backstride.services.plan_history import DAYS
 
 LONGEST_MIN = 24 * 60
@@ -134,7 +134,12 @@ def still_to_tick(store: Store, person: int, *, today: date) -> tuple[Session, .
     """
     records = store.diary(person).records()
     days = (today - timedelta(days=n) for n in range(1, DAYS + 1))
-    found = (_session_of(store, person, day, records=records) for day in days)
+    began = min((step.day for step in records.plan if step.step in STARTS), default=today)
+    runs = with_said_runs(records.check_ins, records.runs)
+    ran = {run.local_day for run in runs if run.is_running and run.minutes}
+    # a plan is work of tens of milliseconds: none before there was one, nor of a day with a run, which is done
+    maybe = (day for day in days if began <= day and day not in ran)
+    found = (_session_of(store, person, day, records=records) for day in maybe)
     return tuple(session for session in found if session is not None)
 
 

@@ -1,10 +1,8 @@
 """A reader's list: the last weeks of everybody who lets them read, gathered again only where a diary changed."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from threading import Lock
 from zoneinfo import ZoneInfo
 
 from backstride.core.check_in import CheckIn
@@ -21,6 +19,7 @@ from backstride.programme.morning import shown
 from backstride.programme.state import STARTS, last_plan_step
 from backstride.report.patients import RISE_FROM, SILENT_DAYS, Latest, LookFirst, PlanStands
 from backstride.screening.clearance_now import current_clearance
+from backstride.services.by_stamp import ByStamp
 from backstride.services.plan_history import history_of
 from backstride.services.screening_service import BEGUN_ANEW, signs_of, times_answered
 
@@ -28,7 +27,6 @@ ONE_DAY = timedelta(days=1)
 DAYS, FEWEST_TO_COMPARE = 14, 4
 DAYS_READ = 64
 """A morning is held against the 28 days before it, and the last word on it may be 28 days old."""
-MOST_CACHED = 1000
 ASKED_FOR_HELP = {
     Level.EMERGENCY: LookFirst.HELP_AT_ONCE,
     Level.SEE_A_CLINICIAN: LookFirst.SEE_A_CLINICIAN,
@@ -46,8 +44,7 @@ SAID = {
 class LatestOf:
     """What was gathered, for as long as nothing that it rests on changes; it is never written anywhere."""
 
-    _cache: OrderedDict[tuple[int, bool], tuple[str, Latest]] = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock)
+    _cache: ByStamp[Latest] = field(default_factory=ByStamp)
 
     def gathered(
         self, store: Store, person: int, *, stamp: str, today: date, zone: ZoneInfo, safety: bool
@@ -65,18 +62,11 @@ class LatestOf:
         Raises:
             DiaryError: the diary could not be read.
         """
-        known_by, of_what = (person, safety), f"{stamp} {today} {zone.key}"
-        with self._lock:
-            cached = self._cache.get(known_by)
-        if cached is not None and cached[0] == of_what:
-            return cached[1]
-        made = latest_of(store, person, today=today, zone=zone, safety=safety)
-        with self._lock:
-            self._cache[known_by] = (of_what, made)
-            self._cache.move_to_end(known_by)
-            while len(self._cache) > MOST_CACHED:
-                self._cache.popitem(last=False)
-        return made
+        return self._cache.get(
+            (person, safety),
+            f"{stamp} {today} {zone.key}",
+            lambda: latest_of(store, person, today=today, zone=zone, safety=safety),
+        )
 
 
 def latest_of(store: Store, person: int, *, today: date, zone: ZoneInfo, safety: bool) -> Latest:

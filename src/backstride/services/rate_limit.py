@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from ipaddress import IPv6Address, ip_address
+from math import inf
 from secrets import token_urlsafe
 from threading import Lock
 from time import monotonic
@@ -15,6 +16,8 @@ from backstride.diary.people import Person
 from backstride.errors import NotLetIn, NotNow
 
 MAX_KEYS = 10_000
+SECONDS_BETWEEN_PRUNES = 1.0
+"""Under an attack all keys are fresh: to look at each of them with every try would be work for everybody."""
 NETWORK_OF_ONE = 64
 """Bits of an IPv6 address that name one household or one customer; the rest they choose themselves."""
 
@@ -32,6 +35,7 @@ class RateLimiter:
     minutes: float
     clock: Callable[[], float] = monotonic
     _tries: dict[str, deque[float]] = field(default_factory=dict)
+    _pruned_at: float = -inf
     _lock: Lock = field(default_factory=Lock)
 
     def hit(self, key: str) -> None:
@@ -43,7 +47,8 @@ class RateLimiter:
         now = self.clock()
         oldest = now - self.minutes * 60
         with self._lock:
-            if len(self._tries) > MAX_KEYS:
+            if len(self._tries) > MAX_KEYS and now - self._pruned_at >= SECONDS_BETWEEN_PRUNES:
+                self._pruned_at = now
                 self._tries = {m: tries for m, tries in self._tries.items() if tries and tries[-1] > oldest}
             tries = self._tries.setdefault(key, deque(maxlen=self.most))
             if len(tries) == self.most and tries[0] > oldest:

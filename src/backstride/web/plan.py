@@ -13,6 +13,7 @@ from backstride.core.datetimes import day_lived
 from backstride.core.plan_step import Step
 from backstride.core.records import Records
 from backstride.diary.calendar import has_calendar
+from backstride.diary.changes import change_stamps
 from backstride.programme.schedule import LEAST_WEEKS, whole_rounds
 from backstride.programme.week import Session
 from backstride.report import allocation_text, comfort_words, plan_words, soon_words
@@ -161,7 +162,9 @@ def _to_tick(visitor: CurrentUser, plan: Plan) -> tuple[Session, ...]:
     """Return the planned sessions of the last seven days without any record."""
     if plan.week is None:
         return ()
-    return still_to_tick(visitor.site.store, visitor.book, today=visitor.local_day)
+    store, book, today = visitor.site.store, visitor.book, visitor.local_day
+    stamp = f"{change_stamps(store, (book,))[book]} {today}"
+    return visitor.site.to_tick.get(book, stamp, lambda: still_to_tick(store, book, today=today))
 
 
 def _sessions(plan: Plan) -> tuple[Session, ...]:
