@@ -1,5 +1,6 @@
 """The plan in words: what to do, one step after the other, with what stands behind it."""
 
+import re
 from datetime import date
 from itertools import chain
 
@@ -14,6 +15,7 @@ from backstride.report.plan_words import (
     length,
     neutral_title,
     no_session_today,
+    reason,
     reasons,
     session_text,
     step,
@@ -112,3 +114,12 @@ def test_a_long_stretch_is_told_in_the_minutes_of_its_title(seconds):
     alone = (Interval(is_run=True, seconds=seconds),)
     assert steps(alone) == (f"Run {neutral_title(alone)}.",)
     assert step(Interval(is_run=True, seconds=95)) == "Run 1 minute 35 seconds."
+
+
+@pytest.mark.parametrize("rule", Rule)
+def test_a_rule_without_a_number_says_nothing_of_one(rule):
+    """That no trial gives the number stands where there is one, and no rule names a file as its source."""
+    told = reason(rule)
+    speaks_of_a_number = "no trial gives the number" in told.source
+    assert not speaks_of_a_number or re.search(r"\d", told.does + told.why)
+    assert ".md" not in told.source

@@ -145,6 +145,6 @@ HOLDS: dict[Rule, About] = {
     Rule.SAFETY_WALKS: About(
         "Your answers to the safety questions, or those that are still open, leave walks for now.",
         "They count until you answer again.",
-        "docs/safety.md",
+        "the safety questions, each with its source",
     ),
 }

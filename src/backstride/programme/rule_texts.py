@@ -230,7 +230,7 @@ ABOUT: dict[Rule, About] = HOLDS | {
     Rule.DRAWN: About(
         "Sessions are on the days that chance drew, three a week. If you are used to more, that is fewer for now.",
         "This makes the answer clearer.",
-        "docs/draws.md",
+        "the help page on run days by chance",
     ),
     Rule.NOT_DRAWN: About(
         "No drawn day is left in these seven days. The next drawn week has sessions again.",

@@ -17,7 +17,7 @@ from backstride.services.screen import SafetyAnswers
 from backstride.services.screening_service import store_answers_for
 from backstride.testing.people import make_person
 
-DAYS, SEED = 120, 2
+DAYS, SEED = 120, 8
 PLAN_DAYS = 21
 SOURCE = "made up"
 
