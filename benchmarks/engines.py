@@ -152,7 +152,7 @@ def with_deltas(draws: Draws, person: Design, job: Job) -> Draws:
     shape = draws["phi"].shape
     table = np.stack([np.broadcast_to(draws.get(name, 0.0), shape) for name in names.names], axis=-1)
     posterior = Posterior(
-        table, names, Settings(0, draws=job.draws), neutral_priors(person.data.pathway), 0, 0.0
+        table, names, Settings(0, draws=job.draws), neutral_priors(person.data.pathway), 0.0
     )
     found = dict(draws)
     for question, name in zip(Question, DELTAS, strict=True):

@@ -148,7 +148,7 @@ def by_nuts(person: Design) -> tuple[Posterior, int]:
     names = columns(data, len(coefficient_priors(priors).course_sd))
     shape = (NUTS.chains, NUTS.draws)
     table = np.stack([np.broadcast_to(kept[name], shape) for name in names.names], axis=-1)
-    return Posterior(table, names, NUTS, priors, 0, 0.0), diverged
+    return Posterior(table, names, NUTS, priors, 0.0), diverged
 
 
 @pytest.fixture(scope="module")

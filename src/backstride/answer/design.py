@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from backstride.answer.confounding import confounders, coupling
 from backstride.answer.decision_days import decision_eligible
+from backstride.answer.gate import TAU_DAYS
 from backstride.answer.run_form import RunForm, run_form
 from backstride.core.pain_since import PainSince
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries, MeasureSeries
@@ -22,7 +23,6 @@ LEAST_MEASUREMENTS = 5
 USUAL_DAYS = 56
 GAP_DAYS, ENOUGH_RATINGS = 90, 28
 MINUTES_WHERE_NONE = 90.0
-_TAU_DAYS = 28.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +179,13 @@ def chronic_start(dose: Floats, first: int) -> float:
     """Compute the chronic load on the first morning: from 28 known days before it, else the first 28 days' mean."""
     before = dose[:first]
     known = ~np.isnan(before)
-    if known.sum() >= _TAU_DAYS:
-        load = float(np.nanmean(before[: int(_TAU_DAYS)])) if known[: int(_TAU_DAYS)].any() else 0.0
-        for x in before[int(_TAU_DAYS) :]:
+    if known.sum() >= TAU_DAYS:
+        load = float(np.nanmean(before[: int(TAU_DAYS)])) if known[: int(TAU_DAYS)].any() else 0.0
+        for x in before[int(TAU_DAYS) :]:
             # an unknown day leaves the load where it is: as if it were the usual one
-            load += 0.0 if np.isnan(x) else (float(x) - load) / _TAU_DAYS
+            load += 0.0 if np.isnan(x) else (float(x) - load) / TAU_DAYS
         return load
-    early = dose[first : first + int(_TAU_DAYS)]
+    early = dose[first : first + int(TAU_DAYS)]
     early = early[~np.isnan(early)]
     return float(early.mean()) if len(early) else 0.0
 

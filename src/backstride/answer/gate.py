@@ -15,6 +15,8 @@ from backstride.answer.answer import Gate
 
 Floats = NDArray[np.float64]
 TAU_DAYS = 28.0
+"""Of the load by which a diary begins and its gate is judged: one number, before anything is fitted. The model itself
+draws how fast a habit builds up (`Priors.build_up`), and its kernels keep that load day by day."""
 MOST_RAMP = 0.85
 """From 0.85 to 0.9, 4 of 12 people without an effect were told 'helps', below it 1 of 56 (decisions/0019)."""
 LITTLE, MUCH = 0.75, 1.25

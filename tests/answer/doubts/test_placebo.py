@@ -13,7 +13,7 @@ from backstride.model.priors import neutral_priors
 def p_value(data, seed):
     """The placebo's p of one person's days."""
     priors = neutral_priors(data.pathway)
-    unfitted = Posterior(np.zeros((1, 1, 1)), None, Settings(seed=seed), priors, 0, 0.0)
+    unfitted = Posterior(np.zeros((1, 1, 1)), None, Settings(seed=seed), priors, 0.0)
     with np.errstate(invalid="ignore"):
         pain = np.where(np.isneginf(data.lower), data.upper - 0.5, data.lower + 0.5)
     pain[np.isinf(pain)] = np.nan
