@@ -29,6 +29,7 @@ from backstride.importers.coverage import (
 from backstride.importers.implied_cover import settled_cover
 from backstride.importers.log_cover import vouched_by, vouched_by_none
 from backstride.importers.rollover import without_rolled_over
+from backstride.importers.same_moment import of_several_files
 from backstride.importers.tables.people_in_table import refuse_several
 from backstride.importers.two_raters import refuse_two_raters
 from backstride.importers.unknown_words import unknown_words_note
@@ -182,6 +183,7 @@ def _all_of(
     everything = without_rolled_over(settled_cover(all_together(results)))
     refuse_several(everything.people)
     refuse_two_raters(rated)
+    everything = of_several_files(everything, rated)
     undated = [one.where for one in everything.skipped if one.is_session and one.day is None]
     whole_files = {place.name for place in others} | {one.where for one in not_opened}
     undated = [name for name in undated if name in whole_files]

@@ -58,28 +58,29 @@ def goes_beyond_ten(cells: Iterable[str]) -> bool:
 
     A single one is a slip; several say that the others mean something else as well.
     """
-    said = _numbers(cells)
+    said = ratings_in(cells)
     beyond = sum(value > 10.0 for value in said)
     return beyond >= 2 and 10 * beyond >= len(said)
 
 
 def is_beyond_ten(cell: str) -> bool:
     """Whether a rating lies above 10."""
-    return any(value > 10.0 for value in _numbers([cell]))
+    return any(value > 10.0 for value in ratings_in([cell]))
 
 
 def goes_by_fives(cells: Iterable[str]) -> bool:
     """Whether all ratings are multiples of five, and one lies beyond 10, as on a scale from 0 to 100."""
-    said = _numbers(cells)
+    said = ratings_in(cells)
     return len(said) >= _LEAST_RATINGS and max(said) > 10.0 and all(value % 5 == 0 for value in said)
 
 
 def are_shares(cells: Iterable[str]) -> bool:
     """Whether ratings lie between 0 and 1 and are finer than halves, as 30 % is written by a spreadsheet."""
-    said = _numbers(cells)
+    said = ratings_in(cells)
     return len(said) >= _LEAST_RATINGS and max(said) <= 1.0 and any(value % 0.5 for value in said)
 
 
-def _numbers(cells: Iterable[str]) -> list[float]:
+def ratings_in(cells: Iterable[str]) -> list[float]:
+    """Return the numbers in the cells; what is none is passed over."""
     found = (rough(cell, what="rating") for cell in cells)
     return [value for value in found if value is not None and not math.isnan(value)]

@@ -17,14 +17,16 @@ from backstride.core.scales import ZERO_TO_TEN, PainRating, Scale, scale_from_te
 from backstride.errors import BadInput, BadValue
 from backstride.importers.base import ImportResult
 from backstride.importers.cell_values import amount, yes_no, zone_known
+from backstride.importers.same_moment import of_one_table
 from backstride.importers.secondary import goes_beyond_ten
 from backstride.importers.sport_words import bare
-from backstride.importers.tables.columns import Cells, Table, clock_of, each_row, passed_over
+from backstride.importers.tables.back_places import refuse_another_place
+from backstride.importers.tables.columns import Cells, Table, by_line, clock_of, each_row, passed_over
 from backstride.importers.tables.csv_dialect import Sheet
 from backstride.importers.tables.forms import NOTHING, Column, Form
 from backstride.importers.tables.heading_words import DATES, PAINS, TIMES
 from backstride.importers.tables.headings import plain
-from backstride.importers.tables.rating_scales import note_on_one_beyond, refuse_another_scale
+from backstride.importers.tables.rating_scales import note_on_one_beyond, refuse_another_scale, sleep_in_hours
 from backstride.importers.tables.table_times import USUAL_MORNING, Clock, clock_for
 from backstride.importers.tables.table_writing import day_and_time, holds_day, holds_number, holds_time
 
@@ -73,10 +75,6 @@ _OF_WHICH_DAY: Final = frozenset(
 _NO_RUN: Final = NOTHING | {"0", "0.0", "0,0", "no", "n", "nein", "false", "rest"}
 _OF_YESTERDAY: Final = frozenset({"ran_minutes", "ran_at"})
 """Headings beside a rating of which nobody can tell whether they speak of its day or of the day before."""
-BACK: Final = re.compile(
-    r"\bback\b|rücken|ruecken|lumb|kreuz|\bdos\b|espalda|schiena|\brug\b|spine", re.IGNORECASE
-)
-"""Words for the back in a column that says where it hurt."""
 _DRAWN: Final = {"run": True, "rest": False, "lauf": True, "laufen": True, "ruhe": False, "pause": False}
 
 
@@ -91,9 +89,21 @@ def read_check_ins(table: Table, *, zone: ZoneInfo) -> ImportResult:
         for name, question in QUESTIONS.items()
         if question.kind is AnswerKind.RATING and goes_beyond_ten(table.column(name))
     }
-    check_ins, skipped = each_row(table, lambda cells: _check_in(cells, clock, scale, left_out, unread))
-    notes = clock.notes(table.name) + passed_over(table, check_ins, skipped)
+    is_asleep, on_sleep = sleep_in_hours(table)
+    not_read = unread | {"sleep"} if is_asleep else unread
+    wheres: list[str] = []
+
+    def made(cells: Cells) -> CheckIn | None:
+        check_in = _check_in(cells, clock, scale, left_out, not_read)
+        wheres.extend([cells.where] * (check_in is not None))
+        return check_in
+
+    check_ins, skipped = each_row(table, made)
+    notes = clock.notes(table.name) + passed_over(table, check_ins, skipped) + on_sleep
     notes += (*_notes_on_answers(table.name, left_out, unread), *note_on_one_beyond(table, scale))
+    if "zone" not in table.places:  # an export tells of each moment once
+        check_ins, more, said = of_one_table(table.name, check_ins, wheres)
+        skipped, notes = list(by_line([*skipped, *more])), (*said, *notes)
     return ImportResult(Records(check_ins=tuple(check_ins)), tuple(skipped), notes)
 
 
@@ -195,11 +205,8 @@ def _check_in(
     """
     if not any(cells[name] for name in _ANSWERS):
         return None
-    if cells["place"] and not BACK.search(cells["place"]):
-        raise BadValue(
-            f"It is about the {cells['place'][:40]}, and not about the back.",
-            advice="Pain in another place has a column of its own, other_pain.",
-        )
+    if cells["place"]:
+        refuse_another_place(cells["place"])
     moment, known = row_moment(cells, clock)
     answers: dict[str, Any] = {}
     refused: list[tuple[str, BadInput]] = []

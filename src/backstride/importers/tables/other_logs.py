@@ -8,11 +8,12 @@ from backstride.errors import BadTable
 from backstride.importers.sport_words import activity_in_name, bare
 from backstride.importers.tables.columns import RUNS, Table
 from backstride.importers.tables.csv_dialect import TITLE, Sheet
-from backstride.importers.tables.headings import plain
+from backstride.importers.tables.headings import plain, without_unit
 
 _OF_OTHERS: Final = {
     plain(heading): what
     for what, headings in {
+        "exercises": ("exercise", "exercises", "Übungen", "stretch", "stretches", "Dehnübung", "Dehnübungen"),
         "strength training": (
             "exercise name", "exercise title", "set order", "set index", "sets", "reps", "repetitions",
             "Wiederholungen",            "Sätze", "Übung",
@@ -27,6 +28,58 @@ _OF_OTHERS: Final = {
     }.items()
     for heading in headings
 }  # fmt: skip
+_OF_PAIN: Final = frozenset(
+    map(
+        plain,
+        (
+            "pain",
+            "pain level",
+            "pain score",
+            "pain intensity",
+            "current pain",
+            "average pain",
+            "worst pain",
+            "pain type",
+            "intensity",
+            "severity",
+            "trigger",
+            "triggers",
+            "symptom",
+            "symptoms",
+            "medication",
+            "medications",
+            "relief",
+            "flare",
+            "flares",
+            "flare-up",
+            "attack",
+            "attacks",
+            "Schmerz",
+            "Schmerzen",
+            "Schmerzstärke",
+            "Intensität",
+            "Auslöser",
+            "Symptom",
+            "Symptome",
+            "Medikament",
+            "Medikamente",
+            "Schub",
+            "Schübe",
+            "Anfall",
+            "Anfälle",
+            "Attacke",
+            "Attacken",
+            "douleur",
+            "dolor",
+            "dolore",
+        ),
+    )
+)
+"""What logs of attacks of pain have beside a start and a duration; a runner may write some of it, too."""
+_OF_SESSIONS: Final = ("distance_km", "heart_rate", "rpe", "lap", "zone", "status", "not_done")
+_PACES: Final = frozenset(
+    map(plain, ("pace", "speed", "avg pace", "average pace", "Tempo", "steps", "cadence", "route"))
+)
 LEAST_RIDES: Final = 3
 _HOURS_MIN, _DAY_MIN = 240, 1440
 _PAIN: Final = frozenset(
@@ -48,9 +101,10 @@ def refuse_other_logs(header: Sequence[str], table: Table, *, name: str) -> None
     Raises:
         BadTable: a heading is one that only such logs have, or each row lasts for hours without a way.
     """
-    if "activity" in table.places:
+    if "activity" in table.places and plain(table.headings["activity"]) not in _OF_PAIN:
         return
     _refuse_hours_on_end(table)
+    _refuse_attacks(header, table, name=name)
     found = next(
         ((heading, _OF_OTHERS[plain(heading)]) for heading in header if plain(heading) in _OF_OTHERS), None
     )
@@ -59,6 +113,28 @@ def refuse_other_logs(header: Sequence[str], table: Table, *, name: str) -> None
             f"{name} has the column '{found[0]}', as logs of {found[1]} have; nothing says that its rows are runs.",
             advice="If they are, add a column called activity with the word run in each row.",
         )
+
+
+def _refuse_attacks(header: Sequence[str], table: Table, *, name: str) -> None:
+    """Refuse a log of attacks of pain: a start, a duration, and what a person notes of pain, with nothing of runs.
+
+    Raises:
+        BadTable: it seems to be one.
+    """
+    is_of_runs = (
+        any(column in table.places for column in _OF_SESSIONS)
+        or "moving_min" in table.own_names
+        or any(plain(heading) in _PACES for heading in header)
+        or activity_in_name(name.rpartition("/")[2].rpartition(".")[0]) is Activity.RUN
+        or activity_in_name(table.statements.get(TITLE, "")) is Activity.RUN
+    )
+    found = [heading for heading in header if {plain(heading), without_unit(heading)[0]} & _OF_PAIN]
+    if is_of_runs or not found:
+        return
+    raise BadTable(
+        f"{name} has the column '{found[0]}', as logs of pain have; nothing says that its rows are runs.",
+        advice="If they are, add a column called activity with the word run in each row.",
+    )
 
 
 def _refuse_hours_on_end(table: Table) -> None:

@@ -4,10 +4,18 @@ Of single slips a note says how to name another scale.
 """
 
 from backstride.errors import BadTable
-from backstride.importers.secondary import are_shares, goes_beyond_ten, goes_by_fives, is_beyond_ten
+from backstride.importers.secondary import (
+    are_shares,
+    goes_beyond_ten,
+    goes_by_fives,
+    is_beyond_ten,
+    ratings_in,
+)
 from backstride.importers.tables.columns import Table
 
 _MOST_NAMED = 3
+_LEAST_HOURS, _MOST_HOURS = 3.0, 12.0
+"""Between these a night's hours lie."""
 
 
 def note_on_one_beyond(table: Table, heading: str) -> tuple[str, ...]:
@@ -42,3 +50,24 @@ def refuse_another_scale(table: Table, heading: str) -> None:
             f"The ratings of pain in {table.name} lie between 0 and 1, and nothing says on what scale they are.",
             advice="Write the scale into the heading, as in 'pain (0-1)' or 'pain (0-10)'.",
         )
+
+
+def sleep_in_hours(table: Table) -> tuple[bool, tuple[str, ...]]:
+    """Tell whether a column called 'sleep' holds hours and no ratings, and what is to be said of it.
+
+    Returns:
+        Whether it does; and a note, where it does or may.
+    """
+    said = ratings_in(table.column("sleep"))
+    is_own = "sleep" in table.own_names and "zone" not in table.places
+    if not said or not is_own or not all(_LEAST_HOURS <= value <= _MOST_HOURS for value in said):
+        return False, ()
+    if max(said) > 10.0 or any(value % 1.0 for value in said):
+        return True, (
+            f"{table.name}: 'sleep' seems to hold hours, so that none of it was read. If it says how well you slept, "
+            "from 0 to 10, call it 'sleep quality'.",
+        )
+    return False, (
+        f"{table.name}: 'sleep' is read as how well you slept, from 0 to 10. If these are hours, call it 'hours of "
+        "sleep': hours are not read.",
+    )

@@ -12,7 +12,7 @@ from backstride.core.run import Activity
 from backstride.core.scales import PainRating, Scale
 from backstride.errors import BadValue
 from backstride.importers.sport_words import kind_called
-from backstride.importers.tables.check_ins_table import BACK
+from backstride.importers.tables.back_places import place_of_pain
 from backstride.importers.tables.columns import Cells, Table
 from backstride.importers.tables.forms import Column, Form
 from backstride.importers.tables.table_times import USUAL_MORNING
@@ -163,7 +163,7 @@ DAYLIO: Final = AppTable(
 def _bearable_entry(cells: Cells, rows: Rows) -> Iterator[CheckIn]:
     """Convert a mood of 1-10, or a back symptom in five grades; yield nothing for other entries."""
     category, amount = cells["category"].lower(), measured(cells["rating/amount"], what="rating")
-    is_mood, is_back = category == "mood", category == "symptom" and bool(BACK.search(cells["detail"]))
+    is_mood, is_back = category == "mood", category == "symptom" and place_of_pain(cells["detail"]) == "back"
     if amount is None or not (is_mood or is_back):
         return
     part = cells["time of day"]
