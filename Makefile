@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer serve phone test check test-clock-night mutants counts recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people bench-report bench-readers bench-sweep pictures real bench-import corpus fuzz postgres-free phones crash attack load schema test-clock docs package clean words lock test-lowest test-locked clusters cohort
+.PHONY: programme help init answer serve phone test check test-clock-night mutants counts recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people bench-report bench-readers bench-sweep pictures real bench-import corpus fuzz postgres-free phones crash attack load schema test-clock docs package clean words lock test-lowest test-locked clusters cohort
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 

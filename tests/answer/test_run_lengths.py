@@ -21,7 +21,7 @@ def lived(series, *, short: float, long: float, seed: int, bad_days_rest: float 
             carried = long if dose[t - 1] > 2.0 else short
         pain[t] = np.clip(np.round(level + noise + carried), 0.0, 10.0)
         runs = rng.uniform() < 0.5 - bad_days_rest * (pain[t] - level)
-        # who is better runs longer, where the decision hangs on pain at all
+        # who is better runs longer, where the decision depends on pain at all
         is_long = rng.uniform() < 0.35 - bad_days_rest * (pain[t] - level)
         dose[t] = (75.0 if is_long else 30.0) / MINUTES_A_UNIT_OF_DOSE if runs else 0.0
     return replace(series, pain=pain, dose=dose)

@@ -12,6 +12,8 @@ FORBIDDEN = (
     "/" + "work/", "/" + "root/", "/" + "home/", "local" + "host:8", "TO" + "DO", "FIX" + "ME", "XX" + "X",
     "issue " + "#", "Clau" + "de", "Chat" + "GPT", "Co" + "pilot", "A" + "I assistant", "language " + "model",
 )  # fmt: skip
+UNUSUAL = ("hangs" + " on", "cause from" + " company", "Who" + " hosts it", "the surest" + " first")
+"""Phrases that a native reader stumbles over: depends on, cause from coincidence, whoever hosts it."""
 TEXT = {".py", ".md", ".toml", ".css", ".html", ".json", ".csv", ".sh", ".txt", ".mako", ""}
 
 
@@ -39,6 +41,16 @@ def test_every_test_states_a_behaviour(path):
     tests = [n for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.FunctionDef)]
     silent = [n.name for n in tests if n.name.startswith("test_") and not ast.get_docstring(n)]
     assert silent == []
+
+
+def test_no_phrase_is_one_that_english_does_not_have():
+    """In code, pages and docs alike; what was said of former versions stays as it was."""
+    texts = {
+        n: (ROOT / n).read_text(encoding="utf-8", errors="replace")
+        for n in committed()
+        if n != "CHANGELOG.md"
+    }
+    assert [(name, phrase) for name, text in texts.items() for phrase in UNUSUAL if phrase in text] == []
 
 
 def test_nothing_speaks_of_this_machine():

@@ -10,7 +10,7 @@ from backstride.core.run import Activity
 from backstride.errors import BadValue
 from backstride.importers.folder import import_path
 from backstride.importers.spans import seconds_in
-from backstride.importers.sport_words import Kind, activity_called
+from backstride.importers.sport_words import Kind, kind_called
 from backstride.importers.vendors.app_records import (
     AppSession,
     at_seconds,
@@ -69,7 +69,7 @@ def test_seconds_that_are_no_time_are_refused(seconds):
 
 @pytest.mark.parametrize("text", ["", "soon", "2026-05-01", "x" * 100])
 def test_texts_that_are_no_time_are_refused(text):
-    """A mere day is none: the order of run and check-in hangs on the hour."""
+    """A mere day is none: the order of run and check-in depends on the hour."""
     with pytest.raises(BadValue, match="no time"):
         at_text(text, zone=BERLIN)
 
@@ -142,4 +142,4 @@ def test_what_is_no_duration_says_so(text):
 )  # fmt: skip
 def test_words_of_apps_tell_the_kind(word, kind):
     """What is unknown is no run."""
-    assert activity_called(word) is kind
+    assert kind_called(word).activity is kind

@@ -22,7 +22,7 @@ DAYS, SIX = 60, 6
 
 @kernel
 def refresh(data, state, work) -> None:
-    """Bring everything that hangs on the state in step with it."""
+    """Bring everything that depends on the state in step with it."""
     refresh_load(data, state, work)
     refresh_drift(state, work)
     refresh_level(state, work)

@@ -243,7 +243,7 @@ def measured(k, m, of, data):
 
 
 def given_load(load, of, data, priors):
-    """Log density of all that hangs on the chronic load; with what is needed to draw the flares."""
+    """Log density of all that depends on the chronic load; with what is needed to draw the flares."""
     centre = data.dose.mean()
     now, habit = data.dose[:-1] - centre, load[1:] - centre
     second = jnp.concatenate([jnp.zeros(1), now[:-1]])

@@ -149,7 +149,7 @@ def new_dose(data, state, work, arrays, rng) -> None:
 
 
 def dose_density(data, x, state, work, t) -> float:
-    """Log density of all that hangs on the doses, less the log length of day t, which its proposal already has."""
+    """Log density of all that depends on the doses, less the log length of day t, which its proposal already has."""
     load, acute = np.zeros(DAYS), data.chronic_start
     load[0] = data.chronic_start
     for s in range(1, DAYS):

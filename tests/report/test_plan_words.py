@@ -32,7 +32,6 @@ WORDS = [
     plan_words.LEG_TALKED_OVER,
     *plan_words.HELD.values(),
     plan_words.GO_ON,
-    plan_words.HELD_BY_SAFETY,
     plan_words.WITH_CARE,
     plan_words.CHOOSE,
     plan_words.WALK_WEEK,

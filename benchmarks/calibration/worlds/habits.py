@@ -141,7 +141,7 @@ def minutes_on(habits: Habits, the_plan: Plan, t: int, *, felt_more: float, stag
 
 
 def noise(rng: np.random.Generator, days: int) -> Floats:
-    """Return what else a decision hangs on, about one probit unit: logistic."""
+    """Return what else a decision depends on, about one probit unit: logistic."""
     return rng.logistic(0.0, 1.0 / 1.7, days)
 
 

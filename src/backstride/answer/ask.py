@@ -100,7 +100,7 @@ def answer_question(
         series: one row a day.
         seed: the same seed gives the same answer.
         worthwhile: smallest worthwhile change, in points.
-        pain_since: how long the back has hurt; what may heal by itself hangs on it. None where it is not known.
+        pain_since: how long the back has hurt; what may heal by itself depends on it. None where it is not known.
         progress: told how far it is.
         truth: of a made-up person, to stand beside the answer.
         cohort: puts what others' seasons teach beside the season, once its verdict stands.

@@ -1,8 +1,8 @@
 """How many more days until a verdict is as likely as not (preposterior analysis; Raiffa & Schlaifer 1961).
 
-Further days leave a variance V_n that hangs on phi, s_eta, s_mu and s_y alone (`variance_left`), and these are known
-only by their draws theta_j. They become known as mornings are told: n more beside T leave T / (T + n) of what is open
-of them now. What the days would do to the mean is open:
+Further days leave a variance V_n that depends on phi, s_eta, s_mu and s_y alone (`variance_left`), and these are
+known only by their draws theta_j. They become known as mornings are told: n more beside T leave T / (T + n) of what
+is open of them now. What the days would do to the mean is open:
 
     sd_nj^2 = sd_now^2 V_n(theta_j) / (V_now(theta_j)^(1 - w) mean_i V_now(theta_i)^w),    w = n / (T + n)
     mean_nj ~ N(mean_now, sd_now^2 - sd_nj^2)

@@ -92,7 +92,7 @@ class Reason:
         hurdle: which rule stopped it.
         analysis: the row of the panel that stopped it; None where it was no row.
         numbers: what was found, by name.
-        opened_by: what would open it, the surest first.
+        opened_by: what would open it, the one that tells most first.
     """
 
     hurdle: Hurdle
@@ -136,7 +136,7 @@ class Effect:
         verdict: what may be said.
         too_small: whether the change is sure of its side, and too small to matter in 'main' and in 'data alone'.
         reason: why there is no verdict; None where there is one.
-        tier: how good the record is at telling cause from company, for this question.
+        tier: how good the record is at telling cause from coincidence, for this question.
         caused: whether the verdict may be said to come of running.
         panel: the analyses that were asked, 'main' first.
         data_share: how much of the answer is the person's own data.

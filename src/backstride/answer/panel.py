@@ -165,7 +165,7 @@ class Panel:
     def more(self, analysis: Analysis) -> bool:
         """Sample a row on to the next number of draws; False where there is none."""
         have = self.row(analysis).posterior.settings.draws
-        # a fixed ladder: where sampling stops hangs on the draws so far, never on how quick the machine is
+        # a fixed ladder: where sampling stops depends on the draws so far, never on how quick the machine is
         following = next((draws for draws in DRAWS if draws > have), None)
         if following is not None:
             self._sample(analysis, following)

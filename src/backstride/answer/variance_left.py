@@ -24,7 +24,7 @@ _ROUNDING = 1.0 / 12.0
 
 
 class Dynamics(NamedTuple):
-    """Draws of what the variance hangs on, (J,) each; tau and delay are those of the chronic load, days."""
+    """Draws of what the variance depends on, (J,) each; tau and delay are those of the chronic load, days."""
 
     phi: Floats
     s_eta: Floats
@@ -58,7 +58,7 @@ def variance_left(
     """
     x = responses(dose, dynamics)
     rated = np.concatenate([seen, np.ones(len(dose) - len(seen), dtype=bool)])
-    # of a linear Gaussian model the posterior variance hangs on the design alone, not on ratings to come
+    # of a linear Gaussian model the posterior variance depends on the design alone, not on ratings to come
     after = information(x, rated, dynamics, first_sd)[len(seen) - 1 :] + np.diag(1.0 / np.square(prior_sd))
     inverse = np.linalg.inv(after)
     out = {}

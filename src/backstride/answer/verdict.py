@@ -202,7 +202,7 @@ class Rulings(NamedTuple):
     def final(self) -> Ruling:
         """What may be said of draws that cannot be added to.
 
-        A side that stands every way is told in its weakest form; else what would be said hangs on an open threshold.
+        A side that stands every way is told in its weakest form; else what is said depends on an open threshold.
         """
         all_missed, ways = self.possible[-1], {direction(ruling.verdict) for ruling in self.possible}
         if self.agree or (len(ways) == 1 and 0 not in ways):

@@ -28,8 +28,6 @@ Floats = NDArray[np.float64]
 TIER_SD = (0.06, 0.15)
 SHARED_SD = (0.12, 0.5)
 """What all diaries may be off by together, week and season, points: what five populations of known truth were."""
-_SHARED = -1
-"""The place of a person in random numbers that belong to nobody."""
 
 
 @dataclass(frozen=True, slots=True)

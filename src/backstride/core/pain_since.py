@@ -1,4 +1,4 @@
-"""How long the back has hurt, as the person says: what may heal by itself hangs on it."""
+"""How long the back has hurt, as the person says: what may heal by itself depends on it."""
 
 from enum import StrEnum
 

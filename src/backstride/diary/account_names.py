@@ -21,12 +21,12 @@ _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def plain_name(name: str) -> str:
-    """Normalise a name for comparison on signing in: `Anna`, ` anna` and `\uff21nna` are one."""
+    """Normalise a name for comparison on signing in: "Anna", " anna" and "\uff21nna" are one."""
     return " ".join(normalize("NFKC", normalize("NFKC", name).casefold()).split())
 
 
 def skeleton(name: str) -> str:
-    """Normalise a name for comparison of look-alikes: `Anna` and `\u0410nna` are one."""
+    """Normalise a name for comparison of look-alikes: "Anna" and "\u0410nna" are one."""
     return normalize("NFC", plain_name(name).translate(_LOOKS_LIKE)).replace("rn", "m")
 
 

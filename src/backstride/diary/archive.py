@@ -1,7 +1,7 @@
 """One person's whole diary as one text, and back: every version of every entry, and what they chose.
 
 Tables show the last word on everything; this text loses nothing, and comes back into an empty diary as it was.
-`whole_reading.py` reads and checks it, in a process of its own; here stands what is written and stored.
+`archive_reading.py` reads and checks it, in a process of its own; here stands what is written and stored.
 """
 
 import json
@@ -33,7 +33,7 @@ class DiaryArchive:
     memory.
 
     Attributes:
-        lines: one entry a line, as `WholeEntry.line` writes it.
+        lines: one entry a line, as `ArchivedEntry.line` writes it.
         choices: name, value and moment of each.
         left_out: what was not taken over, and why, each a sentence.
     """

@@ -16,8 +16,8 @@
     diary_version  every form an entry ever had; one of them is current
     diary_receipt  what a phone has sent already, so that sending it again changes nothing
 
-Days are local days. Moments in columns that end in `_at` are UTC. What was told is JSON in `content` (see
-`content.py`). Whoever is removed takes all of their rows along.
+Days are local days. Moments in columns that end in "_at" are UTC. What was told is JSON in `content` (see
+`serialization.py`). Whoever is removed takes all of their rows along.
 """
 
 from pathlib import Path

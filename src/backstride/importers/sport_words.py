@@ -92,11 +92,6 @@ def is_sport(word: str) -> bool:
     return any(_WORDS[name].search(text) for name in ("other_means", "other", "treadmill", "run", "walk"))
 
 
-def activity_called(word: str) -> Activity:
-    """Map a source's word for a session to an activity; an unknown word is OTHER, never a run."""
-    return kind_called(word).activity
-
-
 @lru_cache(maxsize=4096)
 def activity_in_name(name: str) -> Activity | None:
     """Find an activity named as a whole word in a session's title; None where there is none."""

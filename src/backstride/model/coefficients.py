@@ -1,7 +1,7 @@
 """All coefficients of pain and the load's time constants, drawn with both paths of pain integrated out.
 
     eta[t] = mu[t] + d[t] + g[t] c + size flare[t]            c: curves of the natural course, g their values
-    d[t]   = carry[t] d[t-1] + f[t] b + shock[t] + noise      b: beta; the load in f hangs on (tau, delay)
+    d[t]   = carry[t] d[t-1] + f[t] b + shock[t] + noise      b: beta; the load in f depends on (tau, delay)
     a decision's hidden value = kappa d[t] + level + ...      and so for the log length of a run, with its habit
 
 Trend, recovery and built-up running look alike, and each of them like the path; a shift of the path looks like one

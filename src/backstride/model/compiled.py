@@ -81,7 +81,7 @@ class _Kernel(CPUDispatcher):
 
 
 class _Step(_Kernel):
-    """A kernel without the door by which Python comes in: called from there it says so."""
+    """A kernel that Python cannot call: one that tries is told so."""
 
     def __call__(self, *_: object) -> NoReturn:
         """Refuse: the compiled code has no such entry, and to jump there would end the process."""

@@ -53,7 +53,7 @@ _DAY = 4  # first of two rows of work.weights
 
 
 @step
-def is_exceptional(flare: Floats, priors: CoefficientPriors) -> bool:
+def is_within_limits(flare: Floats, priors: CoefficientPriors) -> bool:
     """Whether no flare lasts longer than it can, and all together do not fill more of the days than they can."""
     total, length = 0, 0
     for value in flare:
@@ -188,7 +188,7 @@ def draw_flares(rng: Rng, data: ModelData, state: State, priors: CoefficientPrio
         work.off[t] = float(
             after
         )  # apart from state.flare, with which the pseudo-observations were worked out
-    if not is_exceptional(work.off, priors):
+    if not is_within_limits(work.off, priors):
         # Metropolis-Hastings: the draw is from the law without that bound, and accepted where it keeps it
         for t in range(days):
             work.off[t] = state.flare[t]

@@ -113,7 +113,7 @@ def filter_points(which: int, flips: bool, state: State, priors: CoefficientPrio
 
     Args:
         which: of the three decisions, whose kappa is tried.
-        flips: whether a point has the flares of days first to end - 1 flipped, and what hangs on them.
+        flips: whether a point has the flares of days first to end - 1 flipped, and what depends on them.
     """
     points = work.points
     phi, s_eta, kappa = load(points, AT_PHI), load(points, AT_S_ETA), load(points, AT_KAPPA)

@@ -4,7 +4,7 @@ import math
 
 from backstride.model.compiled import step
 from backstride.model.data import ModelData
-from backstride.model.episodes import STARTS_IN_FLARE, called_log, is_exceptional, refresh_flare_log
+from backstride.model.episodes import STARTS_IN_FLARE, called_log, is_within_limits, refresh_flare_log
 from backstride.model.filter import (
     AT_BY,
     AT_BY_LIN,
@@ -34,7 +34,7 @@ def _by_themselves(first: int, end: int, data: ModelData, state: State, work: Wo
     """Log weight of the flares of days first..end - 1 but for pain's paths: their course, the calls, the hidden z."""
     days = state.flare.shape[0]
     total = 0.0
-    # the day after the stretch, too: its chance hangs on whether the day before was a flare
+    # the day after the stretch, too: its chance depends on whether the day before was a flare
     for t in range(max(first, 1), min(end + 1, days)):
         # a flare goes on, begins after a run, or begins after a day without one
         before = 2 if state.flare[t - 1] > 0.0 else (1 if state.x[t - 1] > 0.0 else 0)
@@ -50,7 +50,7 @@ def _by_themselves(first: int, end: int, data: ModelData, state: State, work: Wo
 
 @step
 def _flip(first: int, end: int, state: State, work: Work) -> float:
-    """Flip the flares of days first..end - 1 and what hangs on them; give the change of the sum of squares."""
+    """Flip the flares of days first..end - 1 and what depends on them; give the change of the sum of squares."""
     size = state.course[state.course.shape[0] - 1]
     kappa, kappa_intention = state.run[KAPPA], state.intention[KAPPA]
     squares = 0.0
@@ -89,7 +89,7 @@ def _lay_out(
             gain = log_ratio - _by_themselves(first, end, data, state, work)
             gain -= 0.5 * q * _flip(first, end, state, work)
             gain += _by_themselves(first, end, data, state, work)
-            allowed = is_exceptional(state.flare, priors)
+            allowed = is_within_limits(state.flare, priors)
             _flip(first, end, state, work)
             if not allowed:
                 continue

@@ -254,5 +254,5 @@ def _mornings_sentence(reason: Reason) -> str:
 
 
 def opened_by(reason: Reason) -> tuple[str, ...]:
-    """List what would settle the question, the surest first."""
+    """List what would settle the question, the one that tells most first."""
     return tuple(_(OPENERS[opener]) for opener in reason.opened_by if opener in OPENERS)

@@ -27,7 +27,6 @@ HELD: dict[Step, str] = {
     Step.SAFETY_PAUSE: "Your safety answers paused the plan.",
 }
 GO_ON = "There are no sessions until you start again. The diary goes on. No day is lost."
-HELD_BY_SAFETY = "Your safety answers pause the plan. The diary goes on."
 WITH_CARE = "Your safety answers say: with care. Do no more than you are used to, and stop if it gets worse."
 HEAT = (
     "On hot days run early or late, slower and for less time, and drink when you are thirsty. If you get dizzy, "

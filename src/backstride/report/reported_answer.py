@@ -19,7 +19,7 @@ class ReportedEffect:
         p_less_pain: the probability of less pain with running; None where it is not known.
         interval_80, interval_95: central intervals; None where they are not known.
         left_open: the widest 95 % interval of all analyses that were asked; None where one is not known.
-        tier: how good the record is at telling cause from company.
+        tier: how good the record is at telling cause from coincidence.
         rated_before_run: the share of run days with a rating from before the run.
         hours_to_run: from that rating to the run, the median; None where it is not known.
         looking_back: why the tier is no better than looking back; None where it is better.

@@ -31,7 +31,7 @@ class Item:
         sources: where it comes from.
         fits: shorter signs to count, where the question asks whether enough of them fit.
         on_legs: asked again after any new sign in a leg.
-        weak: tells little alone; two of them count, see `together.py`.
+        weak: tells little alone; two of them count, see `WEAK` in `items.py`.
         same_day: whether help is needed today: sooner than in days, and not at once.
         is_lasting: whether it is a fact of the past that no week changes; so an agreement on it counts for a year.
     """

@@ -29,7 +29,7 @@ def require_same_day(
         day_starts_h: the hour at which the person's day starts.
 
     Raises:
-        WrongClock: they are more than 48 hours apart, or more than ten minutes and the day hangs on it.
+        WrongClock: they are more than 48 hours apart, or more than ten minutes and the day depends on it.
     """
     ahead = sent_at - now if sent_at else timedelta()
     if abs(ahead) > CLOCKS_MAY_DIFFER or recorded_at - now > CLOCKS_MAY_DIFFER:

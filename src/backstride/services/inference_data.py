@@ -34,7 +34,7 @@ def inference_data(fitted: Fitted) -> xr.DataTree:
         fitted: the main analysis of one person.
 
     Returns:
-        `posterior`: every parameter, and `effect_week`, `effect_season` in points with their parts.
+        `posterior`: every parameter, and `effect_<question>` in points with their parts.
         `prior`: both effects under the prior, from the person's own starting state.
         `observed_data`: rating and dose, one row a day. `constant_data`: what the effects compare.
         Versions, seed and warm-up are attributes of the root.

@@ -13,7 +13,6 @@ from backstride.runtime.clock import utc_now
 
 SOURCE = "measured"
 EARLIEST_AGAIN = timedelta(days=14)
-LATEST_AGAIN = timedelta(days=28)
 PRACTICE = 2
 """The first two times rise by practice alone."""
 SIDED = frozenset(
@@ -48,11 +47,6 @@ class MeasurementHistory:
     def earliest_again(self) -> date | None:
         """The first day on which another one tells more; None where there is none yet."""
         return self.last.local_day + EARLIEST_AGAIN if self.last else None
-
-    @property
-    def latest_again(self) -> date | None:
-        """The day by which it would best be done again; None where there is none yet."""
-        return self.last.local_day + LATEST_AGAIN if self.last else None
 
     def is_due(self, today: date) -> bool:
         """Whether it may be done again."""

@@ -1,4 +1,4 @@
-"""Patience with those who try too often, and the devices that need none of it."""
+"""Limits on how often something may be tried, and the devices to which they do not apply."""
 
 import hmac
 from collections import deque

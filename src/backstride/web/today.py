@@ -237,8 +237,8 @@ def _asked_of_today(
 def _plan_context(visitor: CurrentUser, *, shows: bool, is_today: bool) -> dict[str, object]:
     """Return today's session and the morning's warnings, shown after saving because the rating comes first.
 
-    What the morning says hangs on no plan: it is there before the first one, and while it is paused. What the safety
-    answers say waits for no rating.
+    What the morning says depends on no plan: it is there before the first one, and while it is paused. What the
+    safety answers say waits for no rating.
     """
     if not shows:
         clearance = clearance_for(visitor.site.store, visitor.book, today=visitor.local_day)

@@ -181,7 +181,7 @@ async def the_writer(
     csrf_token: Annotated[str, Form(alias=CSRF_FIELD)] = "",
     csrf_header: Annotated[str, Header(alias=CSRF_HEADER)] = "",
 ) -> CurrentUser:
-    """Who asks for a change; its errors are those of `let_write`."""
+    """Who asks for a change; its errors are those of `require_write`."""
     require_write(visitor, csrf_token, csrf_header)
     return visitor
 

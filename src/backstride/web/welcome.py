@@ -41,7 +41,6 @@ WORDS = {
         "No plan. You rate your back each morning, and may add runs at any time.",
     ),
 }
-AFTER_THE_QUESTIONS = "/welcome/goal"
 
 
 @router.get("/welcome", response_class=HTMLResponse)

@@ -6,7 +6,7 @@
 Whether the draw was kept plays no part (intention to treat). Under the sharp null the ratings are what they are
 however the cards fall, so p is exact: Fisher 1935; Phipson & Smyth 2010, doi:10.2202/1544-6115.1585.
 
-Where the schedule is on record it is dealt again by its own law, with its own exact probabilities (`stored_deals`).
+Where the schedule is on record it is dealt again by its own law, with its own exact probabilities (`rerandomise`).
 
 The season is asked of blocks of weeks with a statistic of its own (`slow_difference`): what builds up over weeks
 shows little on the morning after, and lasts into the weeks of rest, so the gap above would miss it.

@@ -33,7 +33,6 @@ _FAULTS: Final = (
 """What Python's own reader raises on hostile archives."""
 IN_MEMORY: Final = 2**24
 MOST_INNER: Final = 4 * 2**30
-_OFFICE = ("[Content_Types].xml", "mimetype")
 
 
 def is_zip(head: bytes, *, name: str) -> bool:

@@ -165,7 +165,7 @@ def _before_header(lines: list[str]) -> tuple[int, dict[str, str]]:
 
 
 def _is_title(bare: str, below: list[str]) -> bool:
-    """Whether a line is the name of the whole table: one cell alone, and below it a line of three or more."""
+    """Whether a line is the name of the whole table: one cell alone, and below it a line of two or more."""
     following = next((line for line in below if max(map(line.strip().strip(",;|\t").count, DELIMITERS))), "")
     delimiter = _delimiter(following)
     cells = [cell for cell in following.split(delimiter) if cell.strip()]

@@ -27,7 +27,7 @@ class Column:
         name: as `docs/diary-format.md` gives it.
         aliases: what else it may be called.
         with_unit: what it is called where the heading names a unit as well: `time (min)`.
-        in_unit: headings that are a unit and nothing else: `Miles`.
+        in_unit: headings that are a unit and nothing else: 'Miles'.
         left_over: headings of other columns that it takes where those have a better one.
         units: the units that its heading may name: those of time, of length, or ranges such as 0-100.
         holds: whether a cell holds what the column is for.
