@@ -26,7 +26,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from math import comb
+from math import exp, isclose, lgamma, log, log1p
 from pathlib import Path
 from statistics import NormalDist
 from threading import Event, Thread
@@ -270,8 +270,19 @@ def on_dask(args: argparse.Namespace, notes: Path) -> None:
 
 
 def same(one: dict[str, str], other: dict[str, str]) -> bool:
-    """Return whether two rows say the same; how long the sampler took may differ."""
-    return {**one, "sampling_seconds": ""} == {**other, "sampling_seconds": ""}
+    """Return whether two rows say the same; anew compiled, sums round otherwise; the time may differ."""
+    return one.keys() == other.keys() and all(
+        name == "sampling_seconds" or value == other[name] or nearly(value, other[name])
+        for name, value in one.items()
+    )
+
+
+def nearly(one: str, other: str) -> bool:
+    """Return whether two cells are the same number to nine digits."""
+    try:
+        return isclose(float(one), float(other), rel_tol=1e-9, abs_tol=1e-9)
+    except ValueError:
+        return False
 
 
 def rows_of(path: Path) -> dict[str, dict[str, str]]:
@@ -459,7 +470,16 @@ def most(count: int, of: int) -> float:
     low, high = 0.0, 1.0
     for _ in range(50):
         middle = (low + high) / 2.0
-        seen = sum(comb(of, k) * middle**k * (1.0 - middle) ** (of - k) for k in range(count + 1))
+        seen = sum(
+            exp(
+                lgamma(of + 1)
+                - lgamma(k + 1)
+                - lgamma(of - k + 1)
+                + k * log(middle)
+                + (of - k) * log1p(-middle)
+            )
+            for k in range(count + 1)
+        )
         low, high = (middle, high) if seen > 0.05 else (low, middle)
     return high
 

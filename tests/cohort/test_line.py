@@ -18,7 +18,7 @@ from backstride.cli.answer import command as answer_command
 from backstride.cli.cohort import command
 from backstride.cohort.contribution import LikelihoodPart
 from backstride.cohort.interim import interim_prior
-from backstride.cohort.line import ratio_weights, ratios_of, week_marginal
+from backstride.cohort.line import EXTRA_SD, ratio_weights, ratios_of, week_marginal
 from backstride.cohort.person_answer import AnswerSettings
 from backstride.cohort.population import Population
 from backstride.cohort.prior_file import CohortPrior, Ratio, prior_json, read_prior
@@ -100,14 +100,15 @@ def test_a_ratio_holds_nineteen_in_twenty_of_the_cohorts_own_people(mean, both):
 
 
 def test_a_known_week_moves_an_unknown_season_towards_the_ratio():
-    """Where the week is known and the season is not, the season goes to about 1.65 times the week."""
+    """Where the week is known and the season hardly is, the season goes to 1.65 times the week, less its own pull."""
     rng = np.random.default_rng(2)
     prior = interim_prior(())
     wide = rng.multivariate_normal([-0.6, 0.0], [[0.01, 0.0], [0.0, 4.0]], 40_000)
     of_prior = np.exp(prior(wide))  # draws under the interim prior of a person who knows the week alone
     draws = wide[rng.choice(len(wide), 4_000, p=of_prior / of_prior.sum())]
     weight = ratio_weights(draws, prior, PRIOR.ratios)
-    assert weight @ draws[:, 1] == pytest.approx(1.65 * (weight @ draws[:, 0]), abs=0.1)
+    kept = 4.0 / (4.0 + EXTRA_SD**2 + np.mean([one.sd**2 for one in PRIOR.ratios]))
+    assert weight @ draws[:, 1] == pytest.approx(kept * 1.65 * (weight @ draws[:, 0]), abs=0.1)
 
 
 @pytest.mark.parametrize("season", [-3.0, 2.0])
@@ -118,7 +119,7 @@ def test_the_weights_take_the_persons_own_prior_out(season):
     of_prior = np.exp(prior(likely))
     draws = likely[np.random.default_rng(4).choice(len(likely), 20_000, p=of_prior / of_prior.sum())]
     weight = ratio_weights(draws, prior, PRIOR.ratios)
-    slope, sd, nu = np.array([(one.slope, np.hypot(one.sd, 0.4), one.freedom) for one in PRIOR.ratios]).T
+    slope, sd, nu = np.array([(one.slope, np.hypot(one.sd, EXTRA_SD), one.freedom) for one in PRIOR.ratios]).T
     z = (likely[:, 1, None] - slope * likely[:, 0, None]) / sd
     height = np.exp([lgamma((n + 1) / 2) - lgamma(n / 2) for n in nu]) / np.sqrt(nu) / sd
     target = (height * (1.0 + z * z / nu) ** (-(nu + 1.0) / 2.0)).mean(axis=1)

@@ -1,9 +1,9 @@
 """One person's draws weighed by what others' seasons teach: the ratio of season to week, and never its sign.
 
-    p(week, season) = pi0(week) * mean over draws of t_nu(season; slope * week, sd^2 + 0.4^2)
+    p(week, season) = pi0(week) * mean over draws of t_nu(season; slope * week, sd^2 + 0.8^2)
 
 A draw made under pi0 weighs p / pi0. The week's prior stays neutral, and through the origin no mean of the others is
-borrowed, so a cohort that was helped tells nobody without a change of their own that they were. The spread of 0.4
+borrowed, so a cohort that was helped tells nobody without a change of their own that they were. The spread of 0.8
 points on top keeps people whose season is no multiple of their week from being told otherwise by the many who are.
 """
 
@@ -27,7 +27,7 @@ from backstride.cohort.waiting_list import HIGH_PAIN
 from backstride.model.data import PATHWAYS
 
 Floats = NDArray[np.float64]
-EXTRA_SD = 0.4
+EXTRA_SD = 0.8
 """Points; until real cohorts show that people whose season is no multiple of their week are rare."""
 RATIOS = 100
 
