@@ -10,6 +10,7 @@ BackstrideError
 │   │   └── UnknownAnswer    a word that the question does not offer
 │   ├── WrongClock           two clocks give a check-in two different days
 │   ├── NotNow               there is no room for it at this moment, or it came too slowly
+│   ├── OtherDiary           the page was made for another diary than the one that is shown now
 │   └── NotLetIn             the name, passphrase or page is not this person's, or too many were tried
 │       └── NotSignedIn      nobody is signed in on this device
 ├── DiaryError               the store
@@ -108,6 +109,10 @@ class WrongClock(BadInput):
 
 class NotNow(BadInput):
     """There is no room for it at this moment, or it came too slowly; nothing was taken."""
+
+
+class OtherDiary(BadInput):
+    """The page was made for another diary than the one that is shown now: one's own, or the example."""
 
 
 class NotLetIn(BadInput):

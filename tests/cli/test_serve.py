@@ -16,7 +16,12 @@ PASSPHRASE = "three slow herons"
 def began(monkeypatch):
     """What the server would have been begun with; none is."""
     told = {}
-    monkeypatch.setattr("uvicorn.run", lambda app, **choices: told.update(choices, app=app))
+
+    def run(server) -> None:
+        told.update(vars(server.config))
+        server.started = True
+
+    monkeypatch.setattr("uvicorn.Server.run", run)
     monkeypatch.setattr("gc.freeze", lambda: None)
     monkeypatch.setattr("backstride.runtime.logs.begin_log", lambda **_: None)
     yield told

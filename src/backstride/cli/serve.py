@@ -2,8 +2,7 @@
 
 import gc
 import sys
-import webbrowser
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -11,7 +10,9 @@ from urllib.parse import urlsplit
 
 import click
 
+from backstride.cli.opening import Opening
 from backstride.cli.phone import lan_address, own_certificate, show_for_phone
+from backstride.runtime.paths import data_folder
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -119,9 +120,10 @@ def command(
     app = create_app(site, origins=origins)
     app.state.authority = own.authority.read_bytes() if own else b""
     app.state.fingerprint = own.fingerprint if own else ""
-    _announce(
+    opening = _announce(
         site,
         shown,
+        port=port,
         secure=secure,
         here_only=here_only,
         opens=sys.stdout.isatty() if opens is None else opens,
@@ -130,7 +132,7 @@ def command(
     if phone:
         show_for_phone(shown, port=port, secure=secure, fingerprint=own.fingerprint if own else "")
     proxies = proxy if is_behind_proxy else ""
-    _listen(uvicorn, app, host=host, port=port, tls=(tls_cert, tls_key), proxies=proxies)
+    _listen(uvicorn, app, host=host, port=port, tls=(tls_cert, tls_key), proxies=proxies, opening=opening)
 
 
 def _context(
@@ -156,6 +158,7 @@ def _listen(
     port: int,
     tls: tuple[Path | None, Path | None],
     proxies: str,
+    opening: Opening | None,
 ) -> None:
     """Serve until somebody ends it.
 
@@ -165,6 +168,7 @@ def _listen(
         host, port: where it listens.
         tls: certificate and key, or None twice.
         proxies: addresses whose word on the visitor's own is believed, parted by commas.
+        opening: opens a browser once the server listens; None for none.
     """
     from backstride.web.app import make_ready
     from backstride.web.connections import PatientProtocol, make_room_for_connections, networks_of
@@ -173,7 +177,7 @@ def _listen(
     PatientProtocol.proxies = networks_of(proxies) if proxies else ()
     make_ready(app)
     gc.freeze()  # to look through all that was loaded for garbage stops everybody for a tenth of a second
-    uvicorn.run(
+    config = uvicorn.Config(
         app,
         http=PatientProtocol,
         ws="none",
@@ -187,7 +191,15 @@ def _listen(
         proxy_headers=bool(proxies),
         forwarded_allow_ips=proxies,
         timeout_graceful_shutdown=5,
+        callback_notify=opening.begin if opening else None,
     )
+    server = uvicorn.Server(config)
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if opening:
+        opening.end()
+    if not server.started:  # it has said why
+        sys.exit(3)
 
 
 def _check_address(address: str) -> None:
@@ -246,10 +258,25 @@ def _named(host: str) -> str:
 
 
 def _announce(
-    site: "AppContext", shown: str, *, secure: bool, here_only: bool, opens: bool, shows_https: bool
-) -> None:
+    site: "AppContext",
+    shown: str,
+    *,
+    port: int,
+    secure: bool,
+    here_only: bool,
+    opens: bool,
+    shows_https: bool,
+) -> Opening | None:
+    """Print where it is open; what opens it in a browser, where that was asked for."""
+    opening: Opening | None = None
+
+    def announce(key: str) -> None:
+        click.echo(f"For another browser, once:  {shown}/begin?key={key}")
+        if opening:
+            opening.end()
+
     if site.owner_login_optional:
-        site.entry.announce = lambda key: click.echo(f"For another browser, once:  {shown}/begin?key={key}")
+        site.entry.announce = announce
         address = f"{shown}/begin?key={site.entry.key}"
         click.echo(f"Open this address; it lets you in, once:  {address}   (Ctrl+C ends backstride)")
     else:
@@ -261,4 +288,6 @@ def _announce(
         )
         click.echo("docs/web.md tells how to get https at home.")
     if opens and here_only:
-        webbrowser.open(address)
+        file = data_folder() / f"open-{port}.html" if site.owner_login_optional else None
+        opening = Opening(address, file=file)
+    return opening

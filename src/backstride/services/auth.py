@@ -134,7 +134,7 @@ def first_passphrase(file: Path | None) -> str:
     if file is None:
         return os.environ.get(PASSPHRASE_VARIABLE, "")
     try:
-        return file.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
+        return file.read_text(encoding="utf-8-sig").partition("\n")[0].rstrip("\r")
     except (OSError, UnicodeDecodeError) as error:
         raise NotReadable(
             f"{file} cannot be read.", advice="Give a text file that holds the passphrase."
@@ -166,9 +166,9 @@ def hash_passphrase(passphrase: str) -> str:
         return _HASHER.hash(passphrase)
 
 
-def csrf_token_for(token: str) -> str:
-    """Derive the CSRF token of a session's forms, which other sites cannot know."""
-    return sha256(f"form {token}".encode()).hexdigest()[:32]
+def csrf_token_for(token: str, *, of_example: bool = False) -> str:
+    """Derive the CSRF token of a session's forms, which other sites cannot know; it differs by the diary shown."""
+    return sha256(f"{'example form' if of_example else 'form'} {token}".encode()).hexdigest()[:32]
 
 
 def _matches(stored_hash: str, passphrase: str) -> bool:

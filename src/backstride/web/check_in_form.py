@@ -54,6 +54,7 @@ class SubmittedForm(BaseModel):
     note: Note = ""
     mark: str = ""
     began_from: Version = ""
+    book: str = ""
 
     def to_input(self, *, today: date) -> CheckInInput:
         """Convert the submitted form to a check-in input.

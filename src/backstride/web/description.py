@@ -49,6 +49,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     405: _problem("That is not done here."),
     409: _problem("A clock is days away from ours."),
     410: _problem("The day was erased after its page was opened; nothing was stored."),
+    412: _problem("The example came or went after the page was opened; nothing was stored."),
     413: _sentence("Too big."),
     421: _sentence("The server does not answer to that name."),
     408: _sentence("It came too slowly."),

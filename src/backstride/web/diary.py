@@ -16,7 +16,9 @@ from backstride.core.pain_before import PainBefore
 from backstride.core.roland_morris import RolandMorris
 from backstride.core.run import Activity, Run
 from backstride.diary.rows import Entry
+from backstride.errors import BadInput
 from backstride.report.check_in_words import EVERY
+from backstride.report.language import _
 from backstride.report.run_sources import same_run_lines
 from backstride.runtime.clock import utc_now
 from backstride.services.check_in import check_in_of
@@ -215,10 +217,16 @@ async def upload_files(request: Request, visitor: Known) -> Response:
     """Take files; they are read in the background.
 
     Raises:
+        BadInput: the example is shown.
         NotLetIn: the form is not one of this session, or the token may only read.
         NotNow: what this person brought before is not read yet.
         DiaryFull: there is no room.
     """
+    if visitor.sees_example:
+        raise BadInput(
+            _("The example data is shown, so nothing was imported."),
+            advice=_("Remove the example data. Then import your files."),
+        )
     marked = request.headers.get("x-mark", "")
     announced = request.headers.get("content-length", "")
     size = int(announced) if announced.isdigit() else MOST_BYTES

@@ -15,6 +15,7 @@ from backstride.errors import (
     NotInDiary,
     NotLetIn,
     NotNow,
+    OtherDiary,
     UnknownAnswer,
     WrongClock,
 )
@@ -27,6 +28,7 @@ from backstride.web.templates import bare_page
 STATUS: tuple[tuple[type[BackstrideError], int], ...] = (
     (NotLetIn, 403),
     (WrongClock, 409),
+    (OtherDiary, 412),
     (NotNow, 429),
     (UnknownAnswer, 422),
     (BadInput, 400),
@@ -50,6 +52,8 @@ def sentence(text: str, *, status: int) -> Response:
 async def error_response(request: Request, error: Exception) -> Response:
     """Render an error of ours as the refilled form, as a page, or as JSON."""
     assert isinstance(error, BackstrideError)
+    if isinstance(error, OtherDiary):  # the form would be shown again as one of the diary that is open now
+        return refused(request, error)
     plain = plainly(error)
     field = error.field if isinstance(error, BadValue) else ""
     return await _said(

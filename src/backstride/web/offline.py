@@ -18,8 +18,10 @@ router = APIRouter(tags=["offline"])
 
 @router.get("/mark")
 def csrf_token(visitor: Known) -> Response:
-    """Return the session's CSRF token, and an identifier of the diary."""
-    return JSONResponse({"mark": visitor.csrf_token, "book": str(visitor.book)})
+    """Return the session's CSRF token, an identifier of the diary that is shown, and that of one's own."""
+    return JSONResponse(
+        {"mark": visitor.csrf_token, "book": str(visitor.book), "own": str(visitor.person.id)}
+    )
 
 
 @router.get("/offline", response_class=HTMLResponse)
@@ -36,6 +38,7 @@ def queue_words() -> dict[str, str]:
     """Return what is said of a check-in that waits and cannot be sent."""
     return {
         "asks": _("A saved check-in could not be sent:"),
+        "example": _("Your check-in is waiting on this phone. It is sent when you remove the example data."),
         "other": _("Somebody else's check-in is waiting on this phone. It is sent when they sign in."),
     }
 

@@ -28,6 +28,7 @@ from backstride.web.templates import bare_page
 from backstride.web.visitor import (
     Here,
     InPersonWriting,
+    Ticked,
     cookie_name,
     device_cookie_name,
     give_cookie,
@@ -102,13 +103,19 @@ def _enter(request: Request, site: AppContext, *, name: str, passphrase: str, to
 
 
 @router.post("/sign-out", response_model=None)
-def leave(request: Request, visitor: InPersonWriting) -> Response:
-    """End this session, and let the browser forget what it kept."""
+def leave(
+    request: Request, visitor: InPersonWriting, nothing_waits: Annotated[Ticked, Form()] = ""
+) -> Response:
+    """End this session, and let the browser forget what it kept.
+
+    Check-ins that wait to be sent stand in its storage, those of others, too. It is emptied only where the page's
+    script has looked and says that none does.
+    """
     end_session(visitor.site.store, visitor.person.id, visitor.session.id)
     response = RedirectResponse("/sign-in", status_code=303)
     secure = request.app.state.secure
     response.delete_cookie(cookie_name(secure=secure), path="/", secure=secure, httponly=True, samesite="lax")
-    response.headers["clear-site-data"] = '"cache", "storage"'
+    response.headers["clear-site-data"] = '"cache", "storage"' if nothing_waits else '"cache"'
     return response
 
 

@@ -42,6 +42,7 @@ KINDS = {
     "shared.js": "text/javascript; charset=utf-8",
     "again.js": "text/javascript; charset=utf-8",
     "copy.js": "text/javascript; charset=utf-8",
+    "leaving.js": "text/javascript; charset=utf-8",
     "lists.js": "text/javascript; charset=utf-8",
     "timed.js": "text/javascript; charset=utf-8",
     "undo.js": "text/javascript; charset=utf-8",

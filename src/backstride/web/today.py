@@ -48,7 +48,15 @@ from backstride.services.screening_service import clearance_for, due_for
 from backstride.services.setting_values import GOAL
 from backstride.web.check_in_form import DESCRIBED, form_context, read_form
 from backstride.web.templates import page
-from backstride.web.visitor import CurrentUser, Day, Known, require_day_come, require_write, the_visitor
+from backstride.web.visitor import (
+    CurrentUser,
+    Day,
+    Known,
+    other_diary,
+    require_day_come,
+    require_write,
+    the_visitor,
+)
 
 router = APIRouter(tags=["today"])
 DAYS_LOOKED_BACK = 7
@@ -83,6 +91,8 @@ async def save(request: Request) -> Response:
     # Who sends it is asked for by hand: on a busy morning a fifth of all work would be FastAPI's asking.
     visitor, form = await the_visitor(request), await read_form(request)
     require_write(visitor, form.mark, request.headers.get("x-mark", ""))
+    if form.book and form.book != str(visitor.book):
+        raise other_diary()
     values, submission = form.to_input(today=visitor.local_day), form.submission()
     try:
         pending = await _handed_over(visitor, values, submission)

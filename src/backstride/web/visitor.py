@@ -21,7 +21,7 @@ from backstride.diary.people import Person, person_of
 from backstride.diary.schema import OWNER
 from backstride.diary.sessions import LONGEST, Session, touch
 from backstride.diary.tokens import Token, find_token
-from backstride.errors import DiaryError, NotInDiary, NotLetIn, NotSignedIn
+from backstride.errors import DiaryError, NotInDiary, NotLetIn, NotSignedIn, OtherDiary
 from backstride.runtime.clock import utc_now
 from backstride.services.app_context import AppContext
 from backstride.services.auth import csrf_token_for
@@ -44,7 +44,8 @@ class CurrentUser:
         person: who they are.
         book: whose diary they see: their own, or that of the made-up person beside it.
         session: by which they are known.
-        csrf_token: Carried by every form of theirs.
+        csrf_token: Carried by every form of theirs that shows this diary.
+        other_csrf_token: The same for the other of the two diaries.
         zone: theirs.
         theme: light, dark, or empty for the system's.
         day_starts_h: the hour at which their day starts.
@@ -60,6 +61,7 @@ class CurrentUser:
     theme: str
     day_starts_h: int
     token: Token | None = None
+    other_csrf_token: str = ""
 
     @property
     def sees_example(self) -> bool:
@@ -169,10 +171,11 @@ async def _looked_up(request: Request) -> CurrentUser:
         bearer.person,
         bearer.example or bearer.person.id,
         bearer.session,
-        csrf_token_for(token),
+        csrf_token_for(token, of_example=bool(bearer.example)),
         site.zone_named(bearer.zone),
         bearer.theme,
         day_start_of(bearer.day_starts),
+        other_csrf_token=csrf_token_for(token, of_example=not bearer.example),
     )
 
 
@@ -195,12 +198,23 @@ def require_write(visitor: CurrentUser, *tokens: str) -> None:
 
     Raises:
         NotLetIn: the form is not one of this session, the token may only read, or there were too many.
+        OtherDiary: the example came or went since the form was loaded.
     """
     if visitor.token is not None and not visitor.token.may_write:
         raise NotLetIn("This token may only read.", advice="Make one in Settings that may write.")
     if visitor.token is None and visitor.csrf_token not in tokens:
+        if visitor.other_csrf_token in tokens:
+            raise other_diary()
         raise NotLetIn("This page is from an earlier sign-in.", advice="Load it again, then try once more.")
     visitor.site.writes.hit(str(visitor.person.id))
+
+
+def other_diary() -> OtherDiary:
+    """Return the error of a form that was made for the other diary."""
+    return OtherDiary(
+        "The example data came or went after this page was loaded. Nothing was saved.",
+        advice="Load the page again, then try once more.",
+    )
 
 
 def _in_person(visitor: Annotated[CurrentUser, Depends(the_visitor)]) -> CurrentUser:

@@ -1,7 +1,7 @@
 // Keeps a check-in while there is no network.
 "use strict";
 const RETRY_MS = 30000;
-// the path of another site below which the app may be served: its own address without /static/app.js
+// the path below which the app is served: its own address without /static/app.js
 const root = document.currentScript.getAttribute("src").slice(0, -14);
 const canKeep = window.isSecureContext && "indexedDB" in window && "subtle" in crypto;
 const outbox = document.getElementById("outbox");
@@ -50,7 +50,7 @@ async function unlocked(kept) {
   const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: kept.iv }, await theKey(), kept.locked);
   return JSON.parse(new TextDecoder().decode(plain));
 }
-// a server that says nothing for so long is no network
+// so long a silence is no network
 const ask = (path, mark = "", more) => fetch(root + path, { headers: { accept: "application/json", "x-mark": mark }, signal: AbortSignal.timeout?.(40000), ...more });
 function send(fields, mark) {
   const body = new URLSearchParams({ ...fields, sent_at: localTime(new Date()) });
@@ -60,7 +60,7 @@ function tell(text) {
   outbox.textContent = text;
   outbox.className = text ? "waiting" : "";
 }
-// words that are seldom needed stand in the page for when there is no network
+// words seldom needed stand in the page for no network
 const rare = () => import("./said.js").then(one => one.words()).catch(() => ({}));
 let nextTry;
 async function drain() {
@@ -91,7 +91,7 @@ async function emptied() {
   let problem = "", sent = 0;
   for (const one of kept) {
     const fields = await unlocked(one);
-    if (fields.book && fields.book !== who.book) { problem = (await rare()).other; continue; }
+    if (fields.book && fields.book !== who.book) { problem = (await rare())[fields.book === who.own ? "example" : "other"]; continue; }
     let reply;
     try { reply = await send(fields, who.mark); } catch { break; }
     if (reply.ok) {
@@ -135,7 +135,7 @@ async function submitted(event) {
     await gone(fields.sent_id);
     sessionStorage.saved = 1;
     location.assign(root + (await reply.json()).page);
-  } else if (reply.status < 500 && reply.status !== 401 && form.elements.mark) {
+  } else if (reply.status < 500 && reply.status !== 401 && form.elements.mark && reply.status !== 412) {
     await gone(fields.sent_id);
     form.elements.told_at.value = now;
     form.elements.sent_at.value = now;
