@@ -25,3 +25,10 @@ def test_numeric_code_says_why(folder):
     texts = [Path(path).read_text(encoding="utf-8") for path in MODULES if short(path).startswith(folder)]
     lines = sum(len(text.splitlines()) for text in texts)
     assert 1000 * sum(map(comment_lines, texts)) / lines >= LEAST_A_THOUSAND
+
+
+@pytest.mark.parametrize("path", MODULES, ids=short)
+def test_no_function_begins_with_a_blank_line(path):
+    """One is left where a docstring was taken out."""
+    text = Path(path).read_text(encoding="utf-8")
+    assert re.findall(r"(?m)^(?: *(?:async )?def |\s*\)).*:\n\n", text) == []

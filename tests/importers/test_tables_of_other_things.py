@@ -55,9 +55,10 @@ def test_a_table_of_covered_days_is_still_one(text):
 def test_a_run_beside_a_rating_that_leaves_its_day_open_is_on_neither_day(heads, cells):
     """'ran' on the line of 2 May may mean 1 or 2 May; a guess changes over every day of rest and every run."""
     found = read(f"date,pain,{heads}\n2026-05-01,3,{cells}\n2026-05-02,4,no,\n2026-05-03,4,{cells}\n")
-    assert all(one.ran_yesterday is None and one.ran_minutes is None for one in found.records.check_ins)
+    told = [(one.ran_yesterday, one.ran_minutes) for one in found.records.check_ins]
+    assert told == [(None, None)] * 3
     assert "can be said of the day itself or of the day before" in " ".join(found.notes)
-    assert all(day.is_missing for day in diary_days(found.records, zone=BERLIN))
+    assert [day.is_missing for day in diary_days(found.records, zone=BERLIN)] == [True] * 3
 
 
 def test_a_run_of_yesterday_that_says_so_is_read(tmp_path: Path):

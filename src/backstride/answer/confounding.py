@@ -22,9 +22,8 @@ MOST_WITH_MEDICINE = 0.7
 def coupling(series: DailySeries) -> Floats:
     """Return how much pain can have moved between the last rating and the decision: hours of eight, at most 1.
 
-    On days without a run the person's usual delay counts; where no order is known, a whole working day. Pain told
-    right
-    before the run leaves no time.
+    On days without a run the person's usual delay counts; where no order is known, a whole working day. Pain
+    told right before the run leaves no time.
     """
     hours = series.hours_to_run
     known = hours[~np.isnan(hours)]

@@ -12,9 +12,10 @@ The intention is modelled too: it was formed with the same pain in mind, so to c
 pain reach the decision unseen. Probit augmentation: Albert & Chib 1993, doi:10.1080/01621459.1993.10476321.
 Weekday and rhythm coefficients share learned scales of several probit units: who runs on fixed days decides by the
 calendar, and a tight prior there would have felt pain explain the calendar.
-u[t] and the chance of next morning's pain correlate (`pain.py`), so given that morning, e = d[t+1] - phi d[t] -
-drift[t+1],
-u[t] ~ N(r e / s_eta, 1 - r^2).
+u[t] and the chance of next morning's pain correlate (`pain.py`), so given that morning, with
+e = d[t+1] - phi d[t] - drift[t+1],
+
+    u[t] ~ N(r e / s_eta, 1 - r^2)
 """
 
 import math

@@ -98,7 +98,7 @@ def now(
     same_day: bool = False,
     fits: tuple[str, ...] = (),
 ) -> Item:
-    """Define a sign that needs help the same day; no talk with a provider makes running fit while it lasts."""
+    """Define a sign that needs help at once, or the same day; no talk makes running fit while it lasts."""
     return Item(
         key=key,
         group=Group.NOW,

@@ -144,7 +144,6 @@ def _issue(
     *,
     now: datetime,
 ) -> None:
-
     key = ec.generate_private_key(ec.SECP256R1())
     made = (
         _begun(_name("backstride"), authority.subject, key, now=now, lasts=CERTIFICATE_LASTS)
@@ -164,7 +163,6 @@ def _issue(
 def _still_good(
     files: LocalCertificate, authority: x509.Certificate, hosts: Sequence[str], *, now: datetime
 ) -> bool:
-
     try:
         there = x509.load_pem_x509_certificate(files.certificate.read_bytes())
         key = load_pem_private_key(files.key.read_bytes(), None)
@@ -179,7 +177,6 @@ def _still_good(
 
 
 def _alternative(host: str) -> x509.GeneralName:
-
     try:
         return x509.IPAddress(ip_address(host))
     except ValueError:
@@ -187,7 +184,6 @@ def _alternative(host: str) -> x509.GeneralName:
 
 
 def _name(text: str) -> x509.Name:
-
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
 
 
@@ -199,7 +195,6 @@ def _begun(
     now: datetime,
     lasts: timedelta,
 ) -> x509.CertificateBuilder:
-
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -213,7 +208,6 @@ def _begun(
 
 
 def _use(*, signs: bool) -> x509.KeyUsage:
-
     return x509.KeyUsage(
         digital_signature=not signs,
         content_commitment=False,
@@ -228,12 +222,10 @@ def _use(*, signs: bool) -> x509.KeyUsage:
 
 
 def _fingerprint(certificate: x509.Certificate) -> str:
-
     return certificate.fingerprint(SHA256()).hex(":").upper()
 
 
 def _write(path: Path, certificate: x509.Certificate) -> None:
-
     path.write_bytes(certificate.public_bytes(Encoding.PEM))
 
 
