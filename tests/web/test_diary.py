@@ -252,12 +252,12 @@ def test_notes_are_shown_and_found(owner, site):
     day = str(lived_today() - timedelta(days=3))
     owner.post("/check-in", {"pain": "4", "note": "Long walk <b>", "day": day})
     assert "A long drive, then Yoga." in owner.get("/diary").text
-    found = owner.get("/diary?notes=yoga+LONG").text
+    found = owner.post("/diary/notes", {"notes": "yoga LONG"}).text
     part = found[found.index('id="found"') : found.index("</section>", found.index('id="found"'))]
     assert ("then Yoga" in part, "Long walk" in part) == (True, False)
-    every = owner.get("/diary?notes=").text
+    every = owner.post("/diary/notes").text
     assert "Long walk &lt;b&gt;" in every
-    assert "No note contains these words." in owner.get("/diary?notes=swim").text
+    assert "No note contains these words." in owner.post("/diary/notes", {"notes": "swim"}).text
 
 
 def test_a_diary_is_packed_once_at_a_time(owner, site):

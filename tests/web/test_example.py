@@ -1,5 +1,9 @@
 """The made-up person."""
 
+import json
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 
 from backstride.diary.people import example_of
@@ -60,3 +64,18 @@ def test_nothing_opens_the_own_diary_while_the_example_is_shown(owner, path, for
     assert "would open your own diary" in reply.text
     owner.post("/example/hide")
     assert owner.post(path, form).status_code == 201
+
+
+def test_what_is_taken_out_of_the_example_says_so(owner):
+    """Its files have names of their own, its archive says it first, and a clinic's software reads it as test data."""
+    owner.post("/example/show")
+    taken = owner.get("/report/diary.zip")
+    assert "backstride-example.zip" in taken.headers["content-disposition"]
+    with ZipFile(BytesIO(taken.content)) as archive:
+        assert archive.read("README.txt").startswith(b"Example data of backstride.")
+        bundles = [json.loads(archive.read(name)) for name in archive.namelist() if "fhir" in name]
+    clinic = owner.get("/report/fhir.json")
+    assert "backstride-example" in clinic.headers["content-disposition"]
+    for made in (*bundles, clinic.json()):
+        marked = [made, *(one["resource"] for one in made["entry"])]
+        assert {one["meta"]["security"][0]["code"] for one in marked} == {"HTEST"}

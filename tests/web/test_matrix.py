@@ -73,6 +73,7 @@ POST /diary/entry/{entry_id}/version
 POST /diary/run/{entry_id}
 POST /undo/{token}
 POST /example/hide
+POST /diary/notes
 POST /example/show
 POST /pain-before
 POST /plan/done

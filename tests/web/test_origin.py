@@ -7,7 +7,7 @@ from starlette.datastructures import Headers
 from backstride.web.app import create_app
 from backstride.web.origin import Origins
 
-from .conftest import Browser
+from .conftest import Browser, every_route
 
 HERE = Origins()
 SECURE = Origins(secure=True)
@@ -111,3 +111,12 @@ def test_links_are_made_of_the_configured_address(site, page):
     assert reply.status_code == 201
     assert "https://back.example:8443/" in reply.text
     assert "localhost" not in reply.text
+
+
+@pytest.mark.parametrize("path", sorted(path for way, path in every_route() if path != "/"))
+def test_no_address_leads_to_where_a_host_says(owner, path):
+    """One with a slash at its end is no page of ours: no redirect names another server, nor leads out of our path."""
+    for way in ("GET", "POST"):
+        reply = owner.client.request(way, f"{path}/", headers={"host": "localhost"}, follow_redirects=False)
+        assert reply.headers.get("location", "/").startswith("/")
+        assert reply.status_code != 307

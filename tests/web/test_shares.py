@@ -239,3 +239,9 @@ def test_a_browser_opens_the_link_by_itself(owner, told, visit, address):
     assert page.locator(".above").is_visible()
     page.emulate_media(media="print")
     assert not page.locator(".above").is_visible()
+
+
+def test_a_whole_link_that_is_pasted_opens_the_report(owner, told, browser):
+    """Who has no script pastes what was sent to them, blanks included."""
+    pasted = f" http://localhost/shared#{made(owner)}\n"
+    assert browser().client.post("/shared", data={"code": pasted}, headers=PAGE).url.path == "/shared/report"

@@ -44,6 +44,7 @@ FORMS = {
     "/example/show": {},
     "/example/hide": {},
     "/check-in": {"pain": "3"},
+    "/diary/notes": {"notes": "left"},
     "/tests/{kind}": {"value": "70"},
     "/safety/questions": {"occasion": "weekly"},
     "/safety/agreed": {},

@@ -64,6 +64,14 @@ def bundle(records: Records, *, now: datetime, more: Iterable[Json] = ()) -> Jso
     }
 
 
+def as_test_data(made: Json) -> Json:
+    """Mark a bundle and each of its resources as data of nobody, as clinics do (HL7 v3 ActReason, HTEST)."""
+    label = {"system": "http://terminology.hl7.org/CodeSystem/v3-ActReason", "code": "HTEST"}
+    meta: Json = {"security": [{**label, "display": "test health data"}]}
+    entries = [{**one, "resource": {**one["resource"], "meta": meta}} for one in made["entry"]]
+    return {**made, "meta": meta, "entry": entries}
+
+
 def _of_check_ins(records: Records) -> Iterator[Json]:
     for check_in in records.check_ins:
         key = serialize(check_in).key

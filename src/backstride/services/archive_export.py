@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from backstride.core.records import Records
 from backstride.diary.data_dictionary import dictionary
 from backstride.diary.diary import Diary
-from backstride.diary.fhir import bundle
+from backstride.diary.fhir import as_test_data, bundle
 from backstride.diary.opening import open_diary
 from backstride.diary.private_file import write_private
 from backstride.diary.serialization import serialize
@@ -25,6 +25,9 @@ BUNDLE = "fhir-r4.json"
 DICTIONARY = "data-dictionary.txt"
 FORMER = "former-versions.csv"
 FORMER_COLUMNS = ("entry", "version", "kind", "day", "saved_at", "said")
+OF_EXAMPLE = (
+    "Example data of backstride. Nothing here is from a real person: do not import it into a diary.\n\n"
+)
 READ_ME = """What is in this archive
 
 Give this archive to backstride (backstride import FILE, or the page Diary) and the diary is as it was, with every
@@ -44,8 +47,8 @@ diary.json           the whole diary: all versions, what you chose, answers to t
 """
 
 
-def archive(diary: Diary, *, now: datetime | None = None) -> bytes:
-    """Export the whole diary as a zip archive.
+def archive(diary: Diary, *, now: datetime | None = None, is_made_up: bool = False) -> bytes:
+    """Export the whole diary as a zip archive; one that is made up says so.
 
     Raises:
         NotInDiary: the diary is still empty.
@@ -59,7 +62,7 @@ def archive(diary: Diary, *, now: datetime | None = None) -> bytes:
         diary.export(folder)
         for table in sorted(folder.iterdir()):
             archived.write(table, table.name)
-        for name, text in _texts(diary, moment).items():
+        for name, text in _texts(diary, moment, is_made_up=is_made_up).items():
             archived.writestr(_named(name, moment), text)
     return packed.getvalue()
 
@@ -81,16 +84,18 @@ def write_archive(path: Path, *, diary: str | None = None) -> Records:
     return records
 
 
-def _texts(diary: Diary, moment: datetime) -> dict[str, str]:
+def _texts(diary: Diary, moment: datetime, *, is_made_up: bool) -> dict[str, str]:
     columns = StringIO()
     csv.writer(columns, delimiter="\t").writerows(dictionary())
     former = _former_versions(diary)
+    made = bundle(diary.records(), now=moment)
+    made = as_test_data(made) if is_made_up else made
     return {
         **({FORMER: former} if former else {}),
-        BUNDLE: json.dumps(bundle(diary.records(), now=moment), indent=1, allow_nan=False),
+        BUNDLE: json.dumps(made, indent=1, allow_nan=False),
         WHOLE: diary.whole(),
         DICTIONARY: columns.getvalue(),
-        "README.txt": READ_ME,
+        "README.txt": (OF_EXAMPLE if is_made_up else "") + READ_ME,
     }
 
 

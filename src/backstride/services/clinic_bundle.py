@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from backstride.core.clearance import Reply
-from backstride.diary.fhir import Json, bundle, document_reference, item, questionnaire_response
+from backstride.diary.fhir import Json, as_test_data, bundle, document_reference, item, questionnaire_response
 from backstride.diary.opening import open_store
 from backstride.diary.private_file import write_private
 from backstride.diary.schema import OWNER
@@ -24,7 +24,7 @@ from backstride.services.clinician_file import clinician_pdf, owner_report
 from backstride.services.clinician_report import Wanted
 from backstride.services.screening_service import times_answered
 
-FILE = "backstride-fhir-r4.json"
+FILE, FILE_OF_EXAMPLE = "backstride-fhir-r4.json", "backstride-example-fhir-r4.json"
 _ANSWERS: dict[Reply, Json | None] = {
     Reply.YES: {"valueBoolean": True},
     Reply.NO: {"valueBoolean": False},
@@ -48,6 +48,7 @@ def clinic_bundle(store: Store, person: int, report: ClinicianReport, *, now: da
     with speaking(ENGLISH):
         forms = [_form(one) for one in times_answered(store, person)]
         made = bundle(store.diary(person).records(), now=now, more=[*forms, _document(report)])
+        made = as_test_data(made) if report.is_made_up else made
     return json.dumps(made, indent=1, allow_nan=False, ensure_ascii=False)
 
 

@@ -107,6 +107,7 @@ def create_app(site: AppContext, *, origins: Origins = ANY_NAME) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=_life,
+        redirect_slashes=False,  # they lead to whatever Host a request names, and out of the path below which we are
     )
     app.state.site = site
     app.state.secure = origins.secure

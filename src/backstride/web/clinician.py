@@ -17,7 +17,7 @@ from backstride.report.markup import element, styled
 from backstride.report.sheet_html import sheet_html
 from backstride.report.sheet_pdf import PAPERS, can_typeset
 from backstride.runtime.clock import utc_now
-from backstride.services.clinic_bundle import FILE, clinic_bundle
+from backstride.services.clinic_bundle import FILE, FILE_OF_EXAMPLE, clinic_bundle
 from backstride.services.clinician_file import clinician_pdf, patient_from_env
 from backstride.services.clinician_report import Wanted, clinician_report, notes_lately
 from backstride.web.templates import page
@@ -90,7 +90,8 @@ def for_software(visitor: Known) -> Response:
     visitor.site.writes.hit(str(visitor.person.id))  # it starts a process, as saving does not
     report = _report(visitor, Wanted())
     made = clinic_bundle(visitor.site.store, visitor.book, report, now=utc_now())
-    named = {"content-disposition": f'attachment; filename="{FILE}"'}
+    file = FILE_OF_EXAMPLE if visitor.sees_example else FILE
+    named = {"content-disposition": f'attachment; filename="{file}"'}
     return Response(made, media_type="application/fhir+json", headers=named)
 
 

@@ -63,13 +63,24 @@ FILTERS = {
 def show(
     visitor: Known,
     until: Annotated[Day | None, Query()] = None,
-    notes: Annotated[str | None, Query(max_length=100)] = None,
     only: Annotated[Only | None, Query()] = None,
 ) -> Response:
-    """Show the last 28 days, or those up to `until`, beside that month's calendar; or the notes found by words.
+    """Show the last 28 days, or those up to `until`, beside that month's calendar.
 
     With `only`, those days of half a year that hold a run, a walk or a note, or lack a check-in.
     """
+    return _show(visitor, until=until, only=only)
+
+
+@router.post("/diary/notes", response_class=HTMLResponse)
+def search_notes(visitor: Writing, notes: Annotated[str, Form(max_length=100)] = "") -> Response:
+    """Show the notes found by words above the last 28 days; words about one's health stand in no address."""
+    return _show(visitor, notes=notes)
+
+
+def _show(
+    visitor: CurrentUser, *, until: date | None = None, only: Only | None = None, notes: str | None = None
+) -> Response:
     last_day = min(until or visitor.local_day, visitor.local_day)
     first_day = visitor.first_day
     count = DAYS_A_FILTERED_PAGE if only else DAYS_A_PAGE

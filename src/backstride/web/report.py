@@ -24,7 +24,8 @@ def take_out(visitor: Known) -> Response:
         NotNow: it is being made already, or those of too many others are.
         NotInDiary: the diary is still empty.
     """
-    names = {"content-disposition": 'attachment; filename="backstride-diary.zip"'}
+    file = "backstride-example.zip" if visitor.sees_example else "backstride-diary.zip"
+    names = {"content-disposition": f'attachment; filename="{file}"'}
     with visitor.site.exports.running(visitor.person.id):
-        content = archive(visitor.diary)
+        content = archive(visitor.diary, is_made_up=visitor.sees_example)
     return Response(content, media_type="application/zip", headers=names)

@@ -38,7 +38,7 @@ def enter() -> Response:
 
 
 @router.post("/shared", response_model=None)
-def open_it(request: Request, site: Here, code: Annotated[str, Form(max_length=200)]) -> Response:
+def open_it(request: Request, site: Here, code: Annotated[str, Form(max_length=600)]) -> Response:
     """Open a link; ten wrong ones in five minutes for each address.
 
     Raises:
@@ -47,7 +47,7 @@ def open_it(request: Request, site: Here, code: Annotated[str, Form(max_length=2
     """
     address = request.client.host if request.client else ""
     with site.guesses.trying(f"link {network_key(address)}"):
-        session = open_link(site.store, code, device=device_of(request), now=utc_now())
+        session = open_link(site.store, _token_in(code), device=device_of(request), now=utc_now())
     response = RedirectResponse(REPORT, status_code=303)
     secure = request.app.state.secure
     # without an age it ends with the browser: the reader may sit at a computer that others use
@@ -91,6 +91,11 @@ def _above(share: Share) -> Markup:
     return styled(
         "aside", "above", sentence, element("p", element("a", _("Save as PDF"), attributes={"href": PDF}))
     )
+
+
+def _token_in(pasted: str) -> str:
+    """Return the token of a whole link, or of the part that the page asks for."""
+    return pasted.rpartition("#")[2].strip()
 
 
 def _session(request: Request) -> str:
