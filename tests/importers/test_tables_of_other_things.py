@@ -103,7 +103,7 @@ def test_runs_told_from_when_to_when_are_runs(text, minutes):
         "Date,Start,Sets,Minutes\n2026-05-01,18:10,3,10\n",
         "Cycling log 2026\n\ndate,start,minutes,km\n2026-05-01,18:10,60,20\n2026-05-02,18:10,60,21\n",
         "Knee pain diary\n\ndate,pain\n2026-05-01,6\n",
-        "date,pain,pain\n,knee,back\n2026-05-01,6,3\n",
+        "date,pain,pain\n,knee,hip\n2026-05-01,6,3\n",
         "date,pain\n44681,3\n44682,4\n",
         "start,Family member,minutes\n2026-05-01 18:10,Anna,32\n2026-05-02 18:10,Ben,60\n",
     ],

@@ -1,6 +1,8 @@
 """Sessions kept as two that may be one: each pair is told, for a person knows what no rule does."""
 
 from collections.abc import Iterable
+from datetime import date
+from itertools import combinations
 
 from backstride.core.best_of_each import in_order
 from backstride.core.run import Activity, Run
@@ -10,6 +12,8 @@ from backstride.core.same_run import origins_of
 _OVERLAP_S = 60.0
 _HOUR_S = 3600.0
 _LONGEST_S = 24 * _HOUR_S
+_ROUNDED_S, _ROUNDED_M = 60.0, 60.0
+"""So far a person's numbers lie from a watch's."""
 
 
 def at_once(runs: Iterable[Run]) -> tuple[tuple[Run, Run], ...]:
@@ -45,6 +49,38 @@ def moved_copies(runs: Iterable[Run]) -> tuple[tuple[Run, Run, int], ...]:
             ):
                 pairs.append((one, other, hours))
     return tuple(pairs)
+
+
+def alike_on_a_day(runs: Iterable[Run]) -> tuple[tuple[Run, Run], ...]:
+    """Find runs of two sources that are equally long and far, at different times of a day with one run in each."""
+    by_day: dict[date, list[Run]] = {}
+    for run in runs:
+        if run.is_running and run.moving_s and run.distance_m:
+            by_day.setdefault(run.local_day, []).append(run)
+    pairs = []
+    for of_day in by_day.values():
+        for one, other in combinations(in_order(of_day), 2):
+            mine, theirs = origins_of(one.source), origins_of(other.source)
+            is_single = all(
+                sum(not own.isdisjoint(origins_of(run.source)) for run in of_day) == 1
+                for own in (mine, theirs)
+            )
+            overlap_s = (one.end - other.start).total_seconds()
+            if (
+                is_single
+                and overlap_s <= _OVERLAP_S
+                and is_equally_long_and_far(one, other)
+                and hours_moved(one, other) is None
+            ):
+                pairs.append((one, other))
+    return tuple(pairs)
+
+
+def is_equally_long_and_far(one: Run, other: Run) -> bool:
+    """Whether minutes and kilometres are the same, as a person rounds them."""
+    seconds = abs((one.moving_s or 0.0) - (other.moving_s or 0.0))
+    metres = abs((one.distance_m or 0.0) - (other.distance_m or 0.0))
+    return seconds <= _ROUNDED_S and metres <= _ROUNDED_M
 
 
 def _may_be_on_foot(run: Run) -> bool:

@@ -24,8 +24,10 @@ _PLAIN_SIGNS: Final = {
 }
 _SPACED: Final = re.compile(r"(?<=\d)[ \u00a0\u202f'\u2019](?=\d{3}(?!\d))")
 """A blank between thousands."""
-_YES: Final = frozenset({"yes", "y", "true", "t", "1", "x", "ja", "j", "wahr", "\u2713", "\u2714"})
-_NO: Final = frozenset({"no", "n", "false", "f", "0", "nein", "falsch", "\u2717", "\u2718"})
+_YES: Final = frozenset(
+    {"yes", "y", "true", "t", "1", "x", "ja", "j", "wahr", "oui", "s\u00ed", "si", "\u2713", "\u2714"}
+)
+_NO: Final = frozenset({"no", "n", "false", "f", "0", "nein", "falsch", "non", "\u2717", "\u2718"})
 
 
 def in_plain_signs(text: str) -> str:

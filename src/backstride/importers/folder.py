@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from backstride.core.at_once import at_once, moved_copies
+from backstride.core.at_once import alike_on_a_day, at_once, moved_copies
 from backstride.core.best_of_each import JOIN
 from backstride.core.check_in import CheckIn
 from backstride.core.run import Run
@@ -234,6 +234,7 @@ def _each_run_once(result: ImportResult) -> ImportResult:
         *_of_unknown_length(runs),
         *_overlaps(runs),
         *_alike(runs),
+        *_alike_on_a_day(runs),
         *result.notes,
         *_merge_notes(merged),
     )
@@ -274,6 +275,18 @@ def _alike(runs: Sequence[Run]) -> Iterable[str]:
         )
     if len(pairs) > _MOST_OVERLAPS_NAMED:
         yield f"Sessions that are alike and whole hours apart: {len(pairs) - _MOST_OVERLAPS_NAMED} more."
+
+
+def _alike_on_a_day(runs: Sequence[Run]) -> Iterable[str]:
+    """Name runs of two sources that only their times tell apart: a person knows whether a time is wrong."""
+    pairs = alike_on_a_day(runs)
+    for one, other in pairs[:_MOST_OVERLAPS_NAMED]:
+        yield (
+            f"{one.source} ({one.start:%H:%M}) and {other.source} ({other.start:%H:%M}) of {one.local_day} are "
+            "equally long and far, so both were kept. If they are one run, take one away, or correct its time."
+        )
+    if len(pairs) > _MOST_OVERLAPS_NAMED:
+        yield f"Runs of one day that are alike and were kept as two: {len(pairs) - _MOST_OVERLAPS_NAMED} more."
 
 
 def _merge_notes(merged: Sequence[SameRun]) -> Iterable[str]:

@@ -113,7 +113,7 @@ def _what(head: bytes) -> str:
     for word, what in _BY_WORD:
         if word in text:
             return what
-    if text[:1] in ("{", "["):
+    if text[:1] == "{" or re.match(r"\[\s*[\[{\"\]]", text):
         return next((what for words, what in _JSON if all(word in text for word in words)), "a JSON file")
     if not _is_text(head):
         return "something that is not known here"

@@ -33,6 +33,9 @@ _LONGEST: Final = 200
 _LONGEST_CACHED: Final = 60
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _JOINED: Final = re.compile(r"[+&/,;]|\s(?:and|und|et|y|e|en|og|och|i|plus|then|dann)\s", re.IGNORECASE)
+_PERHAPS: Final = re.compile(r"\?|/|\s(?:or|oder|ou|o|of|eller|lub|tai|nebo|vagy|veya|или)\s", re.IGNORECASE)
+_RUN_WALK: Final = "run walk"
+"""What apps call a run with pauses of walking."""
 _BETWEEN: Final = re.compile(r"[\W_]+")
 _WITHOUT_ACCENTS: Final = {
     **dict.fromkeys(range(0x300, 0x370)), ord("ø"): "o", ord("ł"): "l", ord("đ"): "d", ord("\u0131"): "i",
@@ -67,7 +70,7 @@ def says_nothing(word: str) -> bool:
 def kind_called(word: str) -> Kind:
     """Map a source's word for a session to an activity; an unknown word is OTHER, never a run, and is kept."""
     activity = _meant(word[:_LONGEST])
-    if activity is None or _joins_a_run(word[:_LONGEST]):
+    if activity is None or _joins_a_run(word[:_LONGEST]) or _is_perhaps_a_run(word[:_LONGEST]):
         return unknown_kind(word)
     return Kind(activity)
 
@@ -77,6 +80,16 @@ def _joins_a_run(word: str) -> bool:
     """Whether it names a run and another sport in one session, as 'strength + run': how long the run was is open."""
     parts = {_meant(part) for part in _JOINED.split(word) if part.strip()}
     return Activity.OTHER in parts and bool(parts & {Activity.RUN, Activity.TREADMILL})
+
+
+@lru_cache(maxsize=4096)
+def _is_perhaps_a_run(word: str) -> bool:
+    """Whether it leaves open if there was a run, as 'run or walk', 'Gehen/Laufen' and 'run?' do."""
+    if bare(word) == _RUN_WALK:
+        return False
+    parts = {_meant(part) for part in _PERHAPS.split(word) if part.strip()}
+    running = {Activity.RUN, Activity.TREADMILL}
+    return bool(parts & running) and ("?" in word or not parts <= running | {None})
 
 
 def unknown_kind(word: str) -> Kind:

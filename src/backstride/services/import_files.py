@@ -17,6 +17,7 @@ from backstride.runtime.paths import default_diary_location
 from backstride.services.day_start import choose_day_start, day_start, with_day_starts
 from backstride.services.diary_zone import remember_zone
 from backstride.services.import_archives import merge_archives, split_archives, store_all
+from backstride.services.left_over_runs import notes_on_left_over
 from backstride.services.read_files import FileProgress, read_paths, with_known_words
 from backstride.services.run_words import known_words, remember_words
 from backstride.services.subprocess_backend import archive_reader, default_backend
@@ -83,4 +84,5 @@ def import_paths(
         records = with_day_starts(read.records, day_start(store, OWNER))
         read = replace(read, records=records)
         added = store_all(book, records, wholes, source=SOURCE, now=moment)
+        read = replace(read, notes=(*read.notes, *notes_on_left_over(book, records.runs)))
         return ImportSummary(merge_archives(read, wholes), added, book.name)

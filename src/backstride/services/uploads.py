@@ -28,6 +28,7 @@ from backstride.services.bounded_backend import BoundedBackend
 from backstride.services.day_start import day_start, with_day_starts
 from backstride.services.import_archives import split_archives, store_all
 from backstride.services.import_files import SOURCE
+from backstride.services.left_over_runs import notes_on_left_over
 from backstride.services.plainly import plainly
 from backstride.services.read_files import FileProgress, read_paths, with_known_words
 from backstride.services.run_words import MOST_WORDS, known_words
@@ -203,7 +204,9 @@ class Uploads:
         _stop_if(job.ended)
         read = with_known_words(read, known_words(self._store, job.person))
         records = with_day_starts(read.records, day_start(self._store, job.person))
-        added = store_all(self._store.diary(job.person), records, wholes, source=SOURCE, now=now)
+        diary = self._store.diary(job.person)
+        added = store_all(diary, records, wholes, source=SOURCE, now=now)
+        read = replace(read, notes=(*read.notes, *notes_on_left_over(diary, records.runs)))
         return Upload(_summed_up(read, wholes), added)
 
     def _step_of(self, job: _Job, stop: FileProgress) -> FileProgress:

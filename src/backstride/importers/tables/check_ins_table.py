@@ -75,6 +75,8 @@ _OF_WHICH_DAY: Final = frozenset(
 _NO_RUN: Final = NOTHING | {"0", "0.0", "0,0", "no", "n", "nein", "false", "rest"}
 _OF_YESTERDAY: Final = frozenset({"ran_minutes", "ran_at"})
 """Headings beside a rating of which nobody can tell whether they speak of its day or of the day before."""
+_WITH_ITS_SCALE: Final = re.compile(r"(\d{1,3}(?:[.,]\d)?)\s*(%|(?:/|out of|von)\s*(100?))")
+"""3/10 and 30% name their scale."""
 _DRAWN: Final = {"run": True, "rest": False, "lauf": True, "laufen": True, "ruhe": False, "pause": False}
 
 
@@ -272,6 +274,9 @@ def _answer(text: str, name: str, question: Question) -> Any:  # noqa: ANN401 - 
 
 
 def _pain(cells: Cells, heading: str) -> PainRating | None:
+    if found := _WITH_ITS_SCALE.fullmatch(cells["pain"]):
+        most = "100" if found[2] == "%" else found[3]
+        return PainRating(float(found[1].replace(",", ".")), scale_of(f"0-{most}"))
     value = amount(cells["pain"], what="pain")
     return None if value is None else PainRating(value, scale_of(cells["scale"] or heading))
 

@@ -6,7 +6,7 @@ line breaks, an unclosed quotation mark, lines beginning with # before the heade
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from typing import Final
@@ -21,7 +21,11 @@ LONGEST_LINE: Final = 200_000
 DELIMITERS: Final = (",", ";", "\t", "|")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _BEFORE_A_TAG: Final = b"\xef\xbb\xbf \t\r\n"
-_BELOW_TITLE, _LEAST_CELLS = 5, 2
+_BELOW_TITLE, _LEAST_CELLS, _MOST_LINES_IN_ONE = 5, 2, 30
+_DATE_PATTERN: Final = re.compile(
+    r"\s*\((?=[^)]*[yj])[tdmyj]{1,4}(?:[.\-/ ][tdmyj]{1,4}){2}\)$", re.IGNORECASE
+)
+"""(TT.MM.JJJJ) behind the heading of a column of days."""
 TITLE: Final = "title of the table"
 """Under this name the line above the headings stands among what a table says of itself."""
 _STATEMENT = re.compile(r"#\s*(\w+)\s*[:=]\s*(.*)")
@@ -70,7 +74,7 @@ def sheet_from_bytes(content: bytes, *, name: str) -> Sheet:
         raise BadTable(
             f"{name} is empty.", advice="Save the table again; its first line must name the columns."
         )
-    delimiter = _delimiter(lines[first])
+    delimiter = _delimiter(_whole(lines[first:]))
     rows, skipped, torn = _rows(lines[first:], delimiter, first, name)
     if torn:
         notes = (
@@ -82,7 +86,7 @@ def sheet_from_bytes(content: bytes, *, name: str) -> Sheet:
         )
     if not rows:
         raise BadTable(f"{name} has no header.", advice="Its first line must name the columns.")
-    header = tuple(cell.strip() for cell in rows[0].cells)
+    header = tuple(_heading(cell) for cell in rows[0].cells)
     return Sheet(name, header, tuple(rows[1:]), statements, tuple(skipped), notes)
 
 
@@ -121,7 +125,27 @@ def first_line(head: bytes) -> tuple[str, ...]:
     first, _ = _before_header(lines)
     if first == len(lines):
         return ()
-    return tuple(cell.strip(' "\r\n') for cell in lines[first].split(_delimiter(lines[first])))
+    header = _whole(lines[first:])
+    if header == lines[first]:
+        return tuple(cell.strip(' "\r\n') for cell in header.split(_delimiter(header)))
+    cells = next(csv.reader(StringIO(header, newline=""), delimiter=_delimiter(header)), [])
+    return tuple(map(_heading, cells))
+
+
+def _whole(lines: Sequence[str]) -> str:
+    """Return the first row with its line breaks in quotes; the first line alone where a quotation stays open."""
+    text = ""
+    for line in lines[:_MOST_LINES_IN_ONE]:
+        text += line
+        if text.count('"') % 2 == 0:
+            return text
+    return lines[0]
+
+
+def _heading(cell: str) -> str:
+    """Return a heading in one line, without the pattern of a date that stands behind it."""
+    text = " ".join(cell.split()) if "\n" in cell or "\r" in cell else cell.strip()
+    return _DATE_PATTERN.sub("", text) or text
 
 
 def _is_binary(text: str) -> bool:
@@ -157,7 +181,8 @@ def _before_header(lines: list[str]) -> tuple[int, dict[str, str]]:
                 statements[said[1].lower()] = said[2].strip()
             continue
         says_nothing = not bare or bare.lower().startswith("sep=")
-        if not says_nothing and not _is_title(bare, lines[i + 1 : i + 1 + _BELOW_TITLE]):
+        is_broken = not says_nothing and _whole(lines[i:]) != line
+        if is_broken or (not says_nothing and not _is_title(bare, lines[i + 1 : i + 1 + _BELOW_TITLE])):
             return i, statements
         if not says_nothing:
             statements.setdefault(TITLE, bare)

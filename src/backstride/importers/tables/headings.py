@@ -16,7 +16,8 @@ TIME_UNITS: Final = {
 }
 """Seconds in a unit of time, as headings name it."""
 LENGTH_UNITS: Final = {
-    **dict.fromkeys(("km", "kms", "kilometer", "kilometers", "kilometre", "kilometres", "kilomètres", "kilómetros",
+    **dict.fromkeys(("km", "k", "kms", "kilometer", "kilometers", "kilometre", "kilometres", "kilomètres",
+                     "kilómetros",
                      "chilometri", "quilômetros", "км", "χλμ", "公里", "キロ", "킬로미터"), 1000.0),
     **dict.fromkeys(("m", "meter", "meters", "metre", "metres", "mètres", "metros", "metri", "м", "米", "公尺",
                      "メートル", "미터"), 1.0),

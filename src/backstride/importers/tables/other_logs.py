@@ -1,14 +1,15 @@
 """Tables of other things with times and minutes, which would else be read as tables of runs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from backstride.core.run import Activity
+from backstride.core.run import Activity, Run
 from backstride.errors import BadTable
 from backstride.importers.sport_words import activity_in_name, bare
 from backstride.importers.tables.columns import RUNS, Table
 from backstride.importers.tables.csv_dialect import TITLE, Sheet
 from backstride.importers.tables.headings import plain, without_unit
+from backstride.importers.walking import WALKS_BELOW_M_S
 
 _OF_OTHERS: Final = {
     plain(heading): what
@@ -81,6 +82,9 @@ _PACES: Final = frozenset(
     map(plain, ("pace", "speed", "avg pace", "average pace", "Tempo", "steps", "cadence", "route"))
 )
 LEAST_RIDES: Final = 3
+_MOST_NAMED: Final = 5
+_WALKED_M_S: Final = (0.3, 1.3)
+"""Below the second people walk; below the first they do neither, and the unit is in doubt."""
 _HOURS_MIN, _DAY_MIN = 240, 1440
 _PAIN: Final = frozenset(
     ("pain", "schmerz", "schmerzen", "ache", "douleur", "dolor", "dolore", "diary", "tagebuch")
@@ -178,6 +182,29 @@ def refuse_another_title(sheet: Sheet, what: str) -> None:
                 f"{sheet.name} is called '{title[:60]}', so that its rows are no runs.",
                 advice="If some are, add a column called activity that says what each was.",
             )
+
+
+def is_a_walkers_pace(metres: float | None, seconds: float | None) -> bool:
+    """Whether a session went slower than people run, and faster than a wrong unit makes it."""
+    least, most = _WALKED_M_S
+    return bool(metres and seconds) and least <= (metres or 0.0) / (seconds or 1.0) < most
+
+
+def note_on_slow_runs(name: str, runs: Iterable[Run]) -> Iterable[str]:
+    """Return which runs are slower than most people run, where only their table says that they are runs."""
+    slow = [
+        run.source.rpartition(" ")[2]
+        for run in runs
+        if run.is_running and run.kind_source == "assumed" and run.distance_m and run.moving_s
+        and _WALKED_M_S[1] <= run.distance_m / run.moving_s < WALKS_BELOW_M_S
+    ]  # fmt: skip
+    if slow:
+        lines = ", ".join(slow[:_MOST_NAMED]) + (" ..." if len(slow) > _MOST_NAMED else "")
+        yield (
+            f"{name}: the sessions on line {lines} "
+            "are slower than most people run, and count as runs, for no kind is named. If one was a walk, write "
+            "'walk' into a column called activity."
+        )
 
 
 def are_rides(speeds: Sequence[float]) -> bool:

@@ -133,6 +133,7 @@ FORM: Final = Form(
     example="start,moving_min and, below it, 2026-05-01 18:10,30",
 )
 _MINUTES: Final = frozenset({"moving_min", "hours", "seconds", "elapsed_min"})
+_STEPS: Final = ("steps", "stepcount", "totalsteps", "schritte", "pasos", "passi")
 _MAY_BE_DURATIONS: Final = frozenset(
     map(plain, ("time", "Zeit", "tiempo", "temps", "tempo", "tijd", "tid", "czas"))
 )
@@ -146,6 +147,12 @@ def refuse_without_minutes(table: Table, header: Sequence[str], unused: Sequence
     """
     if _MINUTES & table.places.keys() or "zone" in table.places:
         return
+    steps = next((heading for heading in header if plain(heading).startswith(_STEPS)), None)
+    if steps is not None:
+        raise BadTable(
+            f"{table.name} has the column '{steps}' and no minutes of runs, as sums of days have.",
+            advice="Give the list of sessions that the app exports, or type the runs into a table of runs.",
+        )
     start = table.places.get("start")
     doubted = [header[start]] if start is not None and plain(header[start]) in _MAY_BE_DURATIONS else []
     doubted += unused

@@ -20,7 +20,7 @@ from backstride.importers.implied_cover import FIRST_TO_LAST, span_notes
 from backstride.importers.secondary import SECONDARY, goes_beyond_ten, impossible, left_out_note
 from backstride.importers.sport_words import Kind, kind_called, says_nothing, unknown_kind
 from backstride.importers.tables.columns import Cells, Table, by_line
-from backstride.importers.tables.other_logs import are_rides
+from backstride.importers.tables.other_logs import are_rides, is_a_walkers_pace, note_on_slow_runs
 from backstride.importers.tables.span_runs import BY_THE_CLOCK, seconds_passed
 from backstride.importers.tables.table_times import Clock, clock_for
 from backstride.importers.tables.table_units import Units
@@ -40,6 +40,7 @@ _RUNNING: Final = (Activity.RUN, Activity.TREADMILL)
 _DAYS_FORGIVEN: Final = 2
 """So far a device's clock may be ahead; later days are left out whatever the source. A table has no clock."""
 _RIDES: Final = "faster than a run"
+_WALKS: Final = "slower than a run"
 _REST: Final = frozenset({"rest", "rest day", "none", "ruhe", "ruhetag", "pause", "kein lauf"})
 
 
@@ -94,6 +95,7 @@ def read_runs(table: Table, *, zone: ZoneInfo) -> ImportResult:
     notes = [
         *clock.notes(table.name),
         *reading.units.notes(table.name, runs),
+        *note_on_slow_runs(table.name, runs if not reading.is_export else ()),
         *left_out_note(reading.left_out, name=table.name),
         *_notes_on_reading(table.name, reading),
     ]
@@ -187,6 +189,8 @@ def _run(cells: Cells, reading: _Reading) -> Run | None:
             "Nothing says that it took place.", advice="Write done or cancelled, or take the row out."
         )
     moving = units.moving(cells, distance, is_running=kind.activity in _RUNNING)
+    if not cells["activity"] and not reading.is_export and is_a_walkers_pace(distance, moving):
+        kind = unknown_kind(_WALKS)
     if moving == 0.0 and distance and not reading.is_export:  # apps write 0 where they know no duration
         moving = None
     if _is_rest(cells["activity"], moving):
@@ -276,6 +280,9 @@ def _vouched(
     """
     if "zone" in table.places or table.statements.get("covered", "").lower() in ("no", "nein"):
         return ()
+    runs = tuple(runs)
+    if runs and all(run.kind_word in (_WALKS, _RIDES) for run in runs):
+        return ()  # nothing in it is known to be a run
     if BY_THE_CLOCK in table.statements and any(map(has_numeric_offset, table.column("date", "start"))):
         return ()
     by_row = {run.source: run.local_day for run in runs}

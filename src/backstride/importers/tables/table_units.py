@@ -36,6 +36,8 @@ _HOURS_OR_MINUTES_S: Final = (2 * 3600.0, 4 * 3600.0)
 TIMES: Final = {60.0: "minutes", 1.0: "seconds", 3600.0: "hours", 86_400.0: "parts of a day"}
 _WITH_UNIT: Final = re.compile(r"([\d.,' \u00a0\u202f]+?)\s*\(?([^\W\d_]+)\.?\)?")
 _MOST_NAMED: Final = 5
+_LEAST_METRES: Final = 100.0
+"""Less than this under a capital M may as well be miles, and is left out."""
 _WRITE_UNITS: Final = "If that is wrong, write the unit into the heading: duration (min), distance (km)."
 
 
@@ -72,7 +74,8 @@ class Units:
         """Parse the metres in a cell; None where it is empty, nan where it holds words."""
         if (found := _WITH_UNIT.fullmatch(text)) and (unit := LENGTH_UNITS.get(found[2].lower())):
             value = rough(without_thousands(found[1]) if unit < 2.0 else found[1], what="distance")
-            return None if value is None else value * unit
+            is_doubtful = found[2] == "M" and value is not None and value < _LEAST_METRES
+            return None if value is None else math.nan if is_doubtful else value * unit
         if self.metres == 1.0:
             text = without_thousands(text)
         if self.metres.is_integer():  # so that a decimal number is multiplied as the decimal it is

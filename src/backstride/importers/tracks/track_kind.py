@@ -12,10 +12,10 @@ from backstride.importers.sport_words import Kind, activity_in_name, kind_called
 from backstride.importers.tracks.order_statistics import differences, quantile, windows
 from backstride.importers.tracks.stationary import LONGEST_S
 from backstride.importers.tracks.track import Floats
+from backstride.importers.walking import WALKS_BELOW_M_S
 
 _STRAVA: Final = {"9": Activity.RUN, "4": Activity.WALK, "10": Activity.WALK}
 """Numbers that Strava writes as the type of a GPX track; all others are no sports on foot."""
-WALKS_BELOW_M_S: Final = 1.9
 _WALK_UP_TO_M_S: Final = 2.6
 _CELL_S: Final = 10.0
 _LONG_S, _SLOWEST_M_S = 4 * 3600.0, 0.7
