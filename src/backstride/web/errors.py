@@ -17,6 +17,8 @@ from backstride.errors import (
     NotNow,
     OtherDiary,
     UnknownAnswer,
+    WorkFailed,
+    WorkLost,
     WrongClock,
 )
 from backstride.report.language import _
@@ -36,6 +38,8 @@ STATUS: tuple[tuple[type[BackstrideError], int], ...] = (
     (NotInDiary, 404),
     (DiaryFull, 507),
     (DiaryError, 503),
+    (WorkLost, 503),
+    (WorkFailed, 500),
 )
 
 
