@@ -26,7 +26,9 @@ def lived(series, pushes, *, seed):
 
 def limit(series, way=0):
     """Return what stops 'no difference', or a side, of three drawn runs a week."""
-    return plain_limit(way, series, Opener.BLOCKS, is_drawn=True, run_days=3.5, worthwhile=1.0)
+    return plain_limit(
+        way, series, Opener.BLOCKS, is_small=not way, is_drawn=True, run_days=3.5, worthwhile=1.0
+    )
 
 
 def test_seven_mornings_add_up(series):

@@ -6,26 +6,31 @@ from backstride.answer import plain_limits as module
 from backstride.answer.answer import Hurdle, Opener
 from backstride.answer.later_mornings import LaterMornings
 from backstride.answer.plain_limits import plain_limit
+from backstride.answer.run_sequence import Sequence
 
 CLEAR = LaterMornings(-1.0, -0.5, 0.3)
 
 
-def stopped(way, *, is_drawn=False):
+def stopped(way, *, is_drawn=False, is_small=False):
     """What stops a claim; its days are never looked at here."""
-    return plain_limit(way, None, Opener.DRAW, is_drawn=is_drawn, run_days=3.0, worthwhile=1.0)
+    return plain_limit(
+        way, None, Opener.DRAW, is_small=is_small, is_drawn=is_drawn, run_days=3.0, worthwhile=1.0
+    )
 
 
 @pytest.fixture
 def found(monkeypatch):
-    """Sets three mornings, the same beside medicine, seven after drawn runs, and how medicine goes with runs."""
+    """Sets three mornings, the same beside medicine, seven after drawn runs, medicine, and sequences of runs."""
 
-    def arrange(three, *, beside=CLEAR, seven=None, tie=0.0):
+    def arrange(three, *, beside=CLEAR, seven=None, tie=0.0, breaks=None, pairs=None):
         monkeypatch.setattr(
             module,
             "later_mornings",
             lambda _days, *, beside_medicine=False: beside if beside_medicine else three,
         )
         monkeypatch.setattr(module, "week_after_drawn_run", lambda _days: seven)
+        monkeypatch.setattr(module, "effect_of_breaks", lambda _days: breaks)
+        monkeypatch.setattr(module, "effect_of_pairs", lambda _days: pairs)
         monkeypatch.setattr(module, "medicine_with_runs", lambda _days: tie)
 
     return arrange
@@ -72,3 +77,20 @@ def test_more_pain_is_not_held_against_the_medicine(found):
     """Medicine taken because a run hurt would hide what the run did."""
     found(LaterMornings(1.0, 0.5, 0.3), beside=LaterMornings(0.0, 0.0, 0.3), tie=0.9)
     assert stopped(1) is None
+
+
+@pytest.mark.parametrize(
+    ("breaks", "pairs", "way", "is_small", "is_drawn", "opener"),
+    [
+        (Sequence(3, 1.5), None, 0, True, True, Opener.WHOLE_WEEKS),
+        (Sequence(3, 1.5), None, -1, True, False, Opener.WHOLE_WEEKS),
+        (Sequence(3, 1.5), None, -1, False, False, None),
+        (None, Sequence(2, 4.0), -1, False, False, Opener.DAY_BETWEEN),
+        (None, Sequence(2, 4.0), -1, False, True, None),
+    ],
+)
+def test_runs_that_do_not_add_up_stop_what_is_said(found, breaks, pairs, way, is_small, is_drawn, opener):
+    """A small change falls by what breaks do, any claim of own days by what runs in a row do."""
+    found(CLEAR if way else None, breaks=breaks, pairs=pairs)
+    reason = stopped(way, is_small=is_small, is_drawn=is_drawn)
+    assert (reason and (reason.hurdle, reason.opened_by)) == (opener and (Hurdle.RUN_SEQUENCE, (opener,)))

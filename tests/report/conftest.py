@@ -57,6 +57,9 @@ REASONS = {
     Hurdle.RUN_LENGTHS: Reason(
         Hurdle.RUN_LENGTHS, None, {"minutes": 60.0, "short": -1.2, "long": 1.9}, (Opener.ONE_LENGTH,)
     ),
+    Hurdle.RUN_SEQUENCE: Reason(
+        Hurdle.RUN_SEQUENCE, None, {"days": 3.0, "points": 1.6}, (Opener.WHOLE_WEEKS,)
+    ),
     Hurdle.RATING_MOMENT: Reason(
         Hurdle.RATING_MOMENT, None, {"run_hour": 5.75, "rest_hour": 8.5}, (Opener.SAME_MOMENT,)
     ),

@@ -166,7 +166,10 @@ class DayPoint:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the answer rests on; `minutes_power` is the power of its minutes by which a run counts."""
+    """What the answer rests on; `minutes_power` is the power of its minutes by which a run counts.
+
+    `longest_break` is the most days on end that are known to have no run; None in answers from before it was kept.
+    """
 
     first_day: date
     last_day: date
@@ -181,6 +184,7 @@ class Facts:
     worthwhile: float
     check_ins_left_out: int = 0
     minutes_power: float = 1.0
+    longest_break: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from backstride.answer.rulings import (
     unless_lasting_cause,
     unless_past_pain_decides,
 )
+from backstride.answer.run_sequence import longest_break
 from backstride.answer.tier import LEAST_BLOCKS, read_tiers
 from backstride.answer.verdict import direction
 from backstride.core.pain_since import PainSince
@@ -250,6 +251,7 @@ def _facts(ready: Design, worthwhile: float) -> Facts:
         worthwhile=worthwhile,
         check_ins_left_out=ready.ratings_left_out,
         minutes_power=ready.form.power,
+        longest_break=longest_break(ready.recorded),
     )
 
 

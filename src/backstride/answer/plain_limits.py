@@ -5,6 +5,7 @@ from backstride.answer.drawn_week import DAYS, week_after_drawn_run
 from backstride.answer.effect import Reason
 from backstride.answer.kinds import Hurdle, Opener
 from backstride.answer.later_mornings import MORNINGS, later_mornings
+from backstride.answer.run_sequence import PAIR, effect_of_breaks, effect_of_pairs
 from backstride.diary.series import DailySeries
 
 _LEFT_BESIDE_MEDICINE = 0.75
@@ -12,7 +13,14 @@ _LEFT_BESIDE_MEDICINE = 0.75
 
 
 def plain_limit(
-    way: int, series: DailySeries, opener: Opener, *, is_drawn: bool, run_days: float, worthwhile: float
+    way: int,
+    series: DailySeries,
+    opener: Opener,
+    *,
+    is_small: bool,
+    is_drawn: bool,
+    run_days: float,
+    worthwhile: float,
 ) -> Reason | None:
     """Return what stops a claim of the week; None where the plain regressions bear it out.
 
@@ -20,6 +28,7 @@ def plain_limit(
         way: side of the claim, -1 less pain, 1 more; 0 of 'no difference'.
         series: one row a day.
         opener: what to draw next.
+        is_small: whether the claim is of no difference, or of one that is too small to matter.
         is_drawn: whether chance drew the days, tier A.
         run_days: run days a week.
         worthwhile: smallest worthwhile change, points.
@@ -33,7 +42,26 @@ def plain_limit(
         if found is not None and not found.bear_out(way, run_days=run_days, worthwhile=worthwhile):
             numbers = found._asdict() | {"sure": float(found.are_sure), "mornings": float(count)}
             return Reason(Hurdle.LATER_MORNINGS, None, numbers, (opener, Opener.DAYS))
+    sequence = _sequence(series, is_small=is_small, is_drawn=is_drawn)
+    if sequence is not None:
+        return sequence
     return _medicine(series) if way < 0 else None
+
+
+def _sequence(series: DailySeries, *, is_small: bool, is_drawn: bool) -> Reason | None:
+    """Stop where what runs do depends on the days between them, so that the sum of single runs is not its size.
+
+    A small change is asked of breaks: a week without runs may do what fewer runs never show. Days that the person
+    chose are asked of runs in a row; under a draw these are rare, and what a few of them show is not sure.
+    """
+    # a side that is claimed stands with breaks that do more: the week is then rather larger than said
+    breaks = effect_of_breaks(series) if is_small else None
+    pairs = effect_of_pairs(series) if breaks is None and not is_drawn else None
+    found = breaks or pairs
+    if found is None:
+        return None
+    opener = Opener.DAY_BETWEEN if found.days == PAIR else Opener.WHOLE_WEEKS
+    return Reason(Hurdle.RUN_SEQUENCE, None, {"days": float(found.days), "points": found.points}, (opener,))
 
 
 def _medicine(series: DailySeries) -> Reason | None:

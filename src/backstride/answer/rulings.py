@@ -230,6 +230,7 @@ def _plain_limit(found: Ruling, question: Question, panel: Panel, tier: Tier) ->
         direction(found.verdict),
         panel.design.series,
         Opener.BLOCKS if is_drawn else _draw(question, tier),
+        is_small=found.too_small or not direction(found.verdict),
         is_drawn=is_drawn,
         run_days=panel.design.usual_run_days,
         worthwhile=panel.worthwhile,

@@ -49,6 +49,9 @@ WHY_OPEN = {
         "a winter, can change both."
     ),
     Hurdle.RUN_LENGTHS: "Can't tell with one answer for all runs: short and long runs differ.",
+    Hurdle.RUN_SEQUENCE: (
+        "Can't tell with one answer for all weeks: what runs and breaks do does not add up day by day."
+    ),
     Hurdle.RATING_MOMENT: (
         "Can't tell. On days with a run, pain is rated at another moment than on other days. The two can't be "
         "compared."

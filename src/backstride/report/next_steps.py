@@ -27,6 +27,8 @@ PAGES: dict[Opener, tuple[Step, ...]] = {
     Opener.RUNS_WITHOUT_MEDICINE: (("/report/clinician", "Make a report for your provider"),),
     Opener.FINER_RATINGS: (CHECK_IN,),
     Opener.ONE_LENGTH: (("/plan", "See your plan"),),
+    Opener.WHOLE_WEEKS: (("/plan", "See your plan"),),
+    Opener.DAY_BETWEEN: (("/plan", "See your plan"),),
     Opener.SAME_MOMENT: (("/settings/reminders", "Set a reminder"),),
     Opener.RATING_ON_THE_DAY: (("/settings/reminders", "Set a reminder"),),
     Opener.NOTHING_KNOWN: (("/help/what-the-answer-means", "What each number means"),),

@@ -5,6 +5,7 @@ from typing import Literal
 from backstride.answer.answer import Reason
 from backstride.answer.kinds import Analysis, Hurdle, Opener, Question, TierLetter
 from backstride.answer.later_mornings import MORNINGS
+from backstride.answer.run_sequence import PAIR
 from backstride.report.amounts import number, points
 from backstride.report.language import _
 
@@ -18,6 +19,9 @@ WHY = {
     Hurdle.WITH_MEDICINE: (
         "Can't tell. You took pain medicine more often on days with a run than on other days. Your records can't "
         "tell one from the other."
+    ),
+    Hurdle.RUN_SEQUENCE: (
+        "Can't tell with one answer for all weeks: what your runs and breaks do does not add up day by day."
     ),
     Hurdle.RUN_LENGTHS: "Can't tell with one answer for all runs: your short and long runs differ.",
     Hurdle.RATING_MOMENT: (
@@ -89,6 +93,22 @@ UNWRITTEN = {
     False: "What nobody wrote down, like stress or a bad night, can hide a change, or look like one.",
 }
 """By whether anything is claimed."""
+BREAK_HIGHER = (
+    "Can't tell with one answer for a week. After {days} or more days without a run your pain was higher, by about "
+    "{points}, than single runs would explain. So a week without runs may do more than your other days show."
+)
+BREAK_LOWER = (
+    "Can't tell with one answer for a week. After {days} or more days without a run your pain was lower, by about "
+    "{points}, than single runs would explain. So a week without runs may do more than your other days show."
+)
+PAIR_HIGHER = (
+    "Can't tell with one answer for all runs. After runs on two days in a row your pain was higher, by about "
+    "{points}, than two single runs would explain."
+)
+PAIR_LOWER = (
+    "Can't tell with one answer for all runs. After runs on two days in a row your pain was lower, by about "
+    "{points}, than two single runs would explain."
+)
 AT_LEAST = 0.3
 """Points from which on a morning is said to be lower or higher."""
 DISAGREE = {
@@ -120,6 +140,8 @@ OPENERS = {
         "you take it."
     ),
     Opener.ONE_LENGTH: "Some weeks with runs of about one length would show what those do.",
+    Opener.WHOLE_WEEKS: "Some whole weeks without a run would show what a longer break does.",
+    Opener.DAY_BETWEEN: "Some weeks with a day of rest between runs would show what single runs do.",
     Opener.SAME_MOMENT: (
         "Rate your pain at the same time each morning, right after you get up. Do so with or without a run."
     ),
@@ -141,6 +163,7 @@ NO_RANGE = frozenset(
         Hurdle.STEADY,
         Hurdle.WITH_MEDICINE,
         Hurdle.RUN_LENGTHS,
+        Hurdle.RUN_SEQUENCE,
         Hurdle.RATING_MOMENT,
         Hurdle.FROM_MEMORY,
         Hurdle.LATER_MORNINGS,
@@ -203,6 +226,8 @@ def why_open(reason: Reason, *, side: Literal["", "less", "more"] = "") -> str:
         return _("Can't tell. One of the analyses that the answer must hold under did not settle.")
     if reason.hurdle is Hurdle.RUN_LENGTHS and reason.numbers:
         return lengths_sentence(reason, less=SHORT_RUNS_LESS, more=SHORT_RUNS_MORE)
+    if reason.hurdle is Hurdle.RUN_SEQUENCE and reason.numbers:
+        return _sequence_sentence(reason)
     if reason.hurdle is Hurdle.RATING_MOMENT and reason.numbers:
         return _moment_sentence(reason)
     if reason.hurdle is Hurdle.LATER_MORNINGS:
@@ -237,6 +262,16 @@ def _moment_sentence(reason: Reason) -> str:
 def _clock(hours: float) -> str:
     """Write hours after midnight as a clock shows them."""
     return "{:02d}:{:02d}".format(*divmod(round(60.0 * hours), 60))
+
+
+def _sequence_sentence(reason: Reason) -> str:
+    """State what breaks, or runs on two days in a row, do beyond the sum of single runs."""
+    days, change = round(reason.numbers["days"]), reason.numbers["points"]
+    if days == PAIR:
+        sentence = PAIR_HIGHER if change > 0.0 else PAIR_LOWER
+    else:
+        sentence = BREAK_HIGHER if change > 0.0 else BREAK_LOWER
+    return _(sentence).format(points=points(abs(change)), days=number(days, decimals=0))
 
 
 def _mornings_sentence(reason: Reason) -> str:

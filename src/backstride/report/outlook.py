@@ -24,6 +24,7 @@ _WITHOUT_A_NUMBER = {
     Hurdle.THRESHOLD: "it is close to the line between two answers. Ask again after another week of check-ins.",
     Hurdle.WITH_MEDICINE: "more of the same will not be enough.",
     Hurdle.RUN_LENGTHS: "more of the same will not be enough.",
+    Hurdle.RUN_SEQUENCE: "more of the same will not be enough.",
     Hurdle.RATING_MOMENT: "more of the same will not be enough. Rate at the same moment each morning.",
     Hurdle.FROM_MEMORY: "more check-ins that are filled in later will not be enough. Check in on the morning itself.",
     Hurdle.LATER_MORNINGS: (
