@@ -9,7 +9,7 @@ from backstride.programme import week
 from backstride.programme.rules import Rule
 from backstride.programme.state import compute_state
 
-WHO = (3, 4, 5, 6, 7, 8, 19, 71, 94, 104)
+WHO = (3, 4, 5, 6, 7, 8, 19, 20, 71, 94, 104)
 """People whose lives show most rules: races, hikes, a sore shin, a leg that comes and goes, more medicine."""
 WEEKS = 16
 PLACES = ("back", "leg", "other")
@@ -210,8 +210,9 @@ class Held:
             Rule.REST: lambda: (
                 (self.today - red.day).days < 3 and p.is_as_before(self.history, red, self.today)
             ),
-            Rule.STAYED: lambda: (
-                (self.today - red.day).days > 14 and not p.is_as_before(self.history, red, self.today)
+            Rule.STAYED: lambda: any(
+                (self.today - r.day).days > 14 and not p.is_as_before(self.history, r, self.today)
+                for r in self.reds()
             ),
             Rule.LEG: lambda: bool(self.leg_days(29)),
             Rule.LEG_STAYS: lambda: bool(self.leg_days(29)) and (self.today - self.leg_days(400)[0]).days > 7,
