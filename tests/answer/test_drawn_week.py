@@ -1,6 +1,7 @@
 """What a drawn run does to all seven mornings after it."""
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -8,6 +9,9 @@ import pytest
 from backstride.answer.drawn_week import week_after_drawn_run
 from backstride.answer.kinds import Hurdle, Opener
 from backstride.answer.plain_limits import plain_limit
+from backstride.core.allocation import AllocationScheme
+from backstride.programme.schedule import allocate
+from backstride.report.open_words import CLEARLY
 
 LATE = (0.0, 0.0, 0.3, 1.6, 1.6, 1.0, 0.5)
 
@@ -36,6 +40,26 @@ def test_seven_mornings_add_up(series):
     found = [week_after_drawn_run(lived(series, (0.5, 0.5, 0.5, 0.5), seed=n)) for n in range(20)]
     assert np.mean([one.total for one in found]) == pytest.approx(2.0, abs=0.4)
     assert np.mean([abs(one.total - 2.0) < 1.2816 * one.error for one in found]) > 0.5
+
+
+def drawn_by_law(series, law, weeks, *, seed):
+    """Live days drawn as the product draws them, of runs that do nothing; noise is carried on by .7."""
+    rng = np.random.default_rng(seed)
+    fell = allocate(law, first_day=date(2026, 1, 5), weeks=weeks, seed=seed)
+    noise, pain = 0.0, np.zeros(len(fell))
+    for t in range(len(fell)):
+        noise = 0.7 * noise + rng.normal(0.0, 0.8)
+        pain[t] = np.clip(np.round(4.5 + noise), 0.0, 10.0)
+    return replace(series, pain=pain, allocation=np.array([float(day.to_run) for day in fell]))
+
+
+@pytest.mark.parametrize("law", [AllocationScheme.DAYS, AllocationScheme.WEEKS])
+@pytest.mark.parametrize("weeks", [8, 16, 30])
+def test_runs_that_do_nothing_are_sure_of_a_side_in_one_life_of_five(series, law, weeks):
+    """At 1.28 errors, however few weeks were drawn; and beyond two errors, where a side is named, in hardly any."""
+    found = [week_after_drawn_run(drawn_by_law(series, law, weeks, seed=n)) for n in range(200)]
+    assert np.mean([one.are_sure for one in found]) < 0.28
+    assert np.mean([abs(one.total) > CLEARLY * one.error for one in found]) < 0.1
 
 
 def test_what_comes_on_the_fourth_to_sixth_morning_is_no_lack_of_difference(series):

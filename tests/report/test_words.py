@@ -32,16 +32,17 @@ def test_words_that_a_diary_must_not_use_are_absent(answer):
 
 
 @pytest.mark.parametrize(
-    ("later", "sure", "said"),
+    ("later", "error", "sure", "said"),
     [
-        (2.6, 1.0, "higher, by about 0.9 points on average"),
-        (-2.6, 1.0, "lower, by about 0.9 points on average"),
-        (0.2, 0.0, "do not show"),
+        (2.6, 0.5, 1.0, "higher, by about 0.9 points on average"),
+        (-2.6, 0.5, 1.0, "lower, by about 0.9 points on average"),
+        (-4.2, 2.9, 1.0, "What your runs do to the later mornings is not clear."),
+        (0.2, 0.5, 0.0, "do not show"),
     ],
 )
-def test_three_mornings_that_are_sure_of_a_side_are_said_with_it(later, sure, said):
-    """That they 'show no clear change' is said only where they do not."""
-    numbers = {"next": 0.0, "later": later, "error": 0.5, "sure": sure}
+def test_mornings_are_said_with_a_side_only_beyond_two_errors(later, error, sure, said):
+    """Nearer to 0 no side and no number is named, and that they 'show no clear change' only where they do not."""
+    numbers = {"next": 0.0, "later": later, "error": error, "sure": sure}
     assert said in why_open(Reason(Hurdle.LATER_MORNINGS, None, numbers, ()))
 
 

@@ -4,15 +4,14 @@
 
 Chance drew the days, so that nothing else that is known of a day decides its run, and each morning may have an effect
 of its own: a distributed lag (Almon 1965, doi:10.2307/1911894) without a shape. Only mornings after seven drawn days
-take part. The run's work on the coming week is the sum of c_k.
+take part. The run's work on the coming week is the sum of c_k. A draw of three days a week puts two to four
+runs into any seven days, so that the sum hangs on few changes, and its error allows for that (`carried_noise.py`).
 """
-
-from math import sqrt
 
 import numpy as np
 
-from backstride.answer.later_mornings import LaterMornings, standard_error
-from backstride.answer.least_squares import least_squares
+from backstride.answer.carried_noise import contrasts
+from backstride.answer.later_mornings import LaterMornings
 from backstride.diary.series import DailySeries
 
 DAYS = 7
@@ -27,15 +26,14 @@ def week_after_drawn_run(series: DailySeries) -> LaterMornings | None:
     # a lag of an own day would bring in whatever made the person run
     known = ~np.isnan(pain[day]) & ~np.isnan(lags).any(axis=1)
     n = int(known.sum())
+    # a line in time alone: curves would cost power, and chance knows nothing of the course either
     columns = np.column_stack([np.ones(n), day[known] / len(pain), lags[known]])
     if n < columns.shape[1] + _SPARE:
         return None
-    # a line in time alone: curves would cost power, and chance knows nothing of the course either
-    found = least_squares(columns, pain[day[known]])
     # draws of one fixed pattern a week leave the sum of the lags open
-    if found.rank < columns.shape[1]:
+    if np.linalg.matrix_rank(columns) < columns.shape[1]:
         return None
-    influence = np.zeros(len(pain))
-    influence[day[known]] = found.weights[2:].sum(axis=0) * found.left * sqrt(n / (n - found.rank))
-    effects = found.effects[2:]
-    return LaterMornings(float(effects[0]), float(effects[1:].sum()), standard_error(influence, DAYS))
+    asked = np.zeros((2, columns.shape[1]))
+    asked[0, 2], asked[1, 2:] = 1.0, 1.0
+    following, week = contrasts(day[known], columns, pain[day[known]], asked)
+    return LaterMornings(following.value, week.value - following.value, week.error)

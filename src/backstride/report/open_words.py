@@ -88,6 +88,7 @@ TOGETHER_LOWER = (
     "Can't tell yet. On the {mornings} mornings after a run your pain was lower, by about {points} on average. The "
     "rest of the analysis goes mostly by the first two, and does not agree."
 )
+TOGETHER_UNCLEAR = "Can't tell yet. What your runs do to the later mornings is not clear."
 UNWRITTEN = {
     True: "What nobody wrote down, like stress or a bad night, may still explain part of this, or all of it.",
     False: "What nobody wrote down, like stress or a bad night, can hide a change, or look like one.",
@@ -111,6 +112,8 @@ PAIR_LOWER = (
 )
 AT_LEAST = 0.3
 """Points from which on a morning is said to be lower or higher."""
+CLEARLY = 2.0
+"""Standard errors from which on mornings together are said to be lower or higher, and by how much."""
 DISAGREE = {
     Analysis.FREER: (
         "Can't tell yet. The analyses disagree: your back may have changed by itself, without the running."
@@ -275,10 +278,12 @@ def _sequence_sentence(reason: Reason) -> str:
 
 
 def _mornings_sentence(reason: Reason) -> str:
-    """State what the three mornings show together, else which were higher and lower where they part."""
+    """State what the mornings show together where it is clear, else which were higher and lower where they part."""
     following, later = reason.numbers.get("next", 0.0), reason.numbers.get("later", 0.0)
     if reason.numbers.get("sure"):
         mornings = reason.numbers.get("mornings", MORNINGS)
+        if abs(following + later) < CLEARLY * reason.numbers.get("error", 0.0):
+            return _(TOGETHER_UNCLEAR)
         mean = (following + later) / mornings
         return _(TOGETHER_HIGHER if mean > 0.0 else TOGETHER_LOWER).format(
             points=points(abs(mean)), mornings=number(mornings, decimals=0)

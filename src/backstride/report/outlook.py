@@ -28,7 +28,7 @@ _WITHOUT_A_NUMBER = {
     Hurdle.RATING_MOMENT: "more of the same will not be enough. Rate at the same moment each morning.",
     Hurdle.FROM_MEMORY: "more check-ins that are filled in later will not be enough. Check in on the morning itself.",
     Hurdle.LATER_MORNINGS: (
-        "what a run does on the second and third morning is not clear yet. Breaks of three days and more, now and "
+        "what a run does on the mornings after the next is not clear yet. Breaks of three days and more, now and "
         "then, would help to see it."
     ),
     Hurdle.PAST_PAIN: "more of the same will not be enough. Let chance draw when you run.",
