@@ -22,6 +22,7 @@ class DoubtWords:
         checked: what was done.
         fine, open, informs: what each outcome means.
         numbers: sentences for the numbers that may come with it.
+        fine_with: a number whose presence gives another sentence in place of `fine`, and that sentence.
     """
 
     question: str
@@ -30,6 +31,7 @@ class DoubtWords:
     open: str
     informs: str
     numbers: tuple[NumberSentence, ...] = ()
+    fine_with: tuple[str, str] | None = None
 
 
 UNKNOWN_DOUBT = DoubtWords(
@@ -58,14 +60,17 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
         informs="By itself, this test shows too little to settle it.",
         numbers=(
             NumberSentence("After drawn runs mornings differ by {mean_gap} points.", ("mean_gap",)),
-            NumberSentence("Chance makes a gap as wide in {p} shuffles.", ("p",)),
+            NumberSentence(
+                "Chance makes a gap as wide in {p} shuffles, and the widest gap possible in {p_least}.",
+                ("p", "p_least"),
+            ),
             NumberSentence(
                 "After 12 weeks drawn for running, pain differs by {mean_gap_season} points. Chance makes as much "
-                "in {p_season} shuffles.",
-                ("mean_gap_season", "p_season"),
+                "in {p_season} shuffles, and the widest gap possible in {p_least_season}.",
+                ("mean_gap_season", "p_season", "p_least_season"),
             ),
-            NumberSentence("The widest gap possible would come in {p_least}.", ("p_least",)),
         ),
+        fine_with=("gap_is_small", "The gap is small, too."),
     ),
     Check.PLACEBO: DoubtWords(
         question="Does a later run change earlier pain?",

@@ -41,8 +41,9 @@ def check_text(doubt: Doubt) -> CheckText:
     """Put a check's result into words; a check or number without words is shown by its name."""
     words = DOUBT_WORDS.get(doubt.name, UNKNOWN_DOUBT)
     is_waiting = _waits(doubt)
+    number_name, fine = words.fine_with or ("", words.fine)
     findings = {
-        DoubtResult.PASS: words.fine,
+        DoubtResult.PASS: fine if number_name in doubt.numbers else words.fine,
         DoubtResult.FAIL: words.open,
         DoubtResult.INFORMS: NO_VERDICT if is_waiting else words.informs,
         DoubtResult.NOT_RUN: _("Not checked for this answer."),
@@ -92,9 +93,10 @@ def not_run_sentence(answer: Answer) -> str:
 
 def number_sentences(doubt: Doubt) -> list[str]:
     """Put the numbers of a check into sentences, or list them by name where there are none."""
-    left = dict(doubt.numbers)
+    words = DOUBT_WORDS.get(doubt.name, UNKNOWN_DOUBT)
+    left = {key: value for key, value in doubt.numbers.items() if key not in (words.fine_with or ())}
     sentences = []
-    for sentence in DOUBT_WORDS.get(doubt.name, UNKNOWN_DOUBT).numbers:
+    for sentence in words.numbers:
         if set(sentence.keys) <= left.keys():
             values = {key: formatted(key, left.pop(key)) for key in sentence.keys}
             sentences.append(_(sentence.words).format(**values))

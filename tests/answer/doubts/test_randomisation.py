@@ -8,6 +8,7 @@ import pytest
 from backstride.answer.answer import DoubtResult
 from backstride.answer.doubts import randomisation as doubt
 from backstride.answer.doubts.randomisation import mean_difference, randomisation
+from backstride.report.doubts import check_text
 
 
 def p_values(person_series, *, people, **wishes):
@@ -84,6 +85,26 @@ def test_it_must_point_the_way_of_the_verdict(person_series, asked, claim, way, 
     strong = replace(series, pain=series.pain - 2.0 * after_run)
     case = claim(asked(strong, draws=50), way)
     assert randomisation(case).result is result
+
+
+@pytest.mark.parametrize(
+    ("points", "p", "result", "said"),
+    [
+        (-0.1, 0.37, DoubtResult.PASS, "The gap is small, too."),
+        (-1.4, 0.37, DoubtResult.INFORMS, "too little to settle it"),
+        (-1.4, 0.01, DoubtResult.FAIL, "do not agree"),
+    ],
+)
+def test_no_difference_is_borne_out_by_a_small_gap(
+    monkeypatch, person_series, asked, claim, points, p, result, said
+):
+    """That gap and answer 'agree' is said of a side alone; one that is wide by chance bears out nothing."""
+    case = claim(asked(person_series(3, tier="A-days", pathways=False), draws=50), None)
+    gap = doubt.MeanDifference(points, p, weeks=False, least=0.001)
+    monkeypatch.setattr(doubt, "mean_difference", lambda _series, **_seed: gap)
+    found = randomisation(case)
+    assert found.result is result
+    assert said in check_text(found).finding
 
 
 def test_without_a_draw_it_is_not_run(person_series, asked):

@@ -10,13 +10,14 @@ import pytest
 from backstride.answer.doubts import randomisation as doubt
 from backstride.answer.doubts.randomisation import mean_difference, slow_difference
 from backstride.answer.doubts.rerandomisation import assigned_days, rerandomise
+from backstride.answer.rulings import RARE_ENOUGH
 from backstride.core.allocation import AllocationScheme
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.core.scales import PainRating
 from backstride.diary.daily import daily_series
-from backstride.programme.schedule import admissible, allocate, patterns
+from backstride.programme.schedule import admissible, allocate, patterns, weeks_a_round
 
 MONDAY = date(2026, 1, 5)
 DEALS = 199
@@ -205,8 +206,20 @@ def test_the_p_of_the_season_is_that_of_all_its_schedules(monkeypatch):
     stored = assigned_days(series, of_weeks=True)
     fell = tuple(stored.ran[stored.block * 84 + stored.place == 14 * n + 3][0] for n in range(6))
     ways = {tuple(way) for way in rerandomise(stored, 2_000, np.random.default_rng(1))[:, 3::14]}
-    wide = np.mean([abs(gap(way)) >= abs(gap(fell)) - 1e-9 for way in ways])
-    assert slow_difference(series, seed=1).p == pytest.approx(wide, abs=0.02)
+    far = np.mean([np.sign(gap(fell)) * gap(way) >= abs(gap(fell)) - 1e-9 for way in ways])
+    assert slow_difference(series, seed=1).p == pytest.approx(2.0 * far, abs=0.02)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("law", [AllocationScheme.BLOCKS_OF_2, AllocationScheme.BLOCKS_OF_4])
+def test_one_round_of_blocks_never_rules_out_luck(monkeypatch, law, seed):
+    """Nothing comes more rarely than the widest gap, and that comes in 2 of 14 draws: on either side in one."""
+    monkeypatch.setattr(doubt, "DEALS", 9_000)
+    weeks = weeks_a_round(law)
+    found = slow_difference(built_up(seed, law=law, effect=-6.0, weeks=weeks, keeps=6.0), seed=1)
+    assert found.least == pytest.approx(2 / 14, abs=0.02)
+    assert found.p >= found.least
+    assert found.least > RARE_ENOUGH
 
 
 def test_days_of_their_own_draw_have_no_gap_of_the_season():

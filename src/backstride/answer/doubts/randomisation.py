@@ -13,7 +13,11 @@ shows little on the morning after, and lasts into the weeks of rest, so the gap 
 
     h[t] = (1 - a) sum_k a^(k-1) z[t-k],  a = exp(-1 / 28)         z the days drawn for running, 1 or 0
     slope = cov(h, rating) / var(h), both after a straight line in time is taken out; deals are ranked by
-            |cov(h, rating)| / sd(h), since a deal that hardly changes h has a slope of any size
+            g = cov(h, rating) / sd(h), since a deal that hardly changes h has a slope of any size
+    p     = 2 P(g as far out on the side of the record)
+
+The mirror image of a deal is as likely, and would show the other side; but its h, which begins at 0 too, is not quite
+the mirror of h, so |g| differs, and to count |g| alone would leave one of the two out. So the tail is doubled.
 
 The time constant is fixed beforehand, the middle one of the model's: a constant fitted to these days would have to be
 fitted again to every deal. The line asks nothing of the deal either, so p stays exact.
@@ -72,7 +76,7 @@ def randomisation(case: CheckContext) -> Doubt:
 
     A side passes where the gap is rare and points its way, fails where it points the other way, and is only informed
     where it points its way and is not rare: a test of so few weeks misses most effects, and where few schedules are
-    possible no gap is rare. No difference fails where the gap is rare. A claim of the season that rests on drawn
+    possible no gap is rare. No difference fails where the gap is rare, and passes where it is small. A claim of the season that rests on drawn
     blocks is held against the season's own gap.
     """
     series, seed = case.design.series, case.posterior.settings.seed
@@ -85,19 +89,29 @@ def randomisation(case: CheckContext) -> Doubt:
     if case.tiers[Question.SEASON] is TierLetter.RANDOMISED:
         season = slow_difference(series, seed=seed)
     if season is not None:
-        numbers |= {"mean_gap_season": season.points, "p_season": season.p}
+        numbers |= {
+            "mean_gap_season": season.points,
+            "p_season": season.p,
+            "p_least_season": season.least,
+        }
     if not case.claims:
         return Doubt(Check.RANDOMISATION, DoubtResult.INFORMS, numbers)
     own = {Question.WEEK: found, Question.SEASON: season or found}
-    results = {_judged(own[question], direction(said)) for question, said in case.claims.items()}
+    ways = {question: direction(said) for question, said in case.claims.items()}
+    results = {_judged(own[question], way, worthwhile=case.worthwhile) for question, way in ways.items()}
     worst_first = (DoubtResult.FAIL, DoubtResult.INFORMS, DoubtResult.PASS)
-    return Doubt(Check.RANDOMISATION, next(r for r in worst_first if r in results), numbers)
+    result = next(r for r in worst_first if r in results)
+    if result is DoubtResult.PASS and not all(ways.values()):
+        numbers["gap_is_small"] = 1.0
+    return Doubt(Check.RANDOMISATION, result, numbers)
 
 
-def _judged(found: MeanDifference, way: int) -> DoubtResult:
-    """Judge a claim of a side (-1, 1), or of none (0), by the gap."""
+def _judged(found: MeanDifference, way: int, *, worthwhile: float) -> DoubtResult:
+    """Judge a claim of a side (-1, 1), or of no difference (0), by the gap."""
     if not way:
-        return DoubtResult.PASS if found.p >= RARE else DoubtResult.FAIL
+        # a gap that is not rare says something for 'no difference' only where it is small, too
+        is_small = abs(found.points) < worthwhile
+        return DoubtResult.FAIL if found.p < RARE else DoubtResult.PASS if is_small else DoubtResult.INFORMS
     if found.points * way <= 0.0:
         return DoubtResult.FAIL
     return DoubtResult.PASS if found.p < RARE else DoubtResult.INFORMS
@@ -174,10 +188,17 @@ def slow_difference(series: DailySeries, *, seed: int) -> MeanDifference | None:
     # in parts: 10,000 habits of three years would take 90 MB
     parts = [against_habit(rerandomise(stored, DEALS // _PARTS, rng))[0] for _ in range(_PARTS)]
     dealt = np.concatenate(parts)
-    as_wide = int(np.sum(~(np.abs(dealt) < abs(mine) - 1e-9)))  # a deal without a habit counts as wide
+    # a deal without a habit counts as wide
+    p = _both_sides(int(np.sum(~(np.sign(mine) * dealt < abs(mine) - 1e-9))), len(dealt))
+    tails = [side * dealt[~np.isnan(dealt)] for side in (-1.0, 1.0)]
+    least = min(_both_sides(int(np.sum(tail >= tail.max(initial=0.0) - 1e-9)), len(tail)) for tail in tails)
     grown = 1.0 - np.exp(-_SEASON_DAYS / BUILD_UP_DAYS)
-    points = float(mine / sd) * grown
-    return MeanDifference(points, (1 + as_wide) / (1 + len(dealt)), weeks=True, least=_least_p(dealt))
+    return MeanDifference(float(mine / sd) * grown, p, weeks=True, least=least)
+
+
+def _both_sides(as_far: int, deals: int) -> float:
+    """Return the two-sided p of a record that so many deals match on its own side."""
+    return min((1.0 + 2.0 * as_far) / (1.0 + deals), 1.0)
 
 
 def _habits(ran: Floats, row: Ints, days: int) -> Floats:
