@@ -32,6 +32,7 @@ from backstride.answer.rulings import (
 from backstride.answer.run_lengths import OppositeLengths
 from backstride.answer.settling import Health
 from backstride.answer.verdict import Event, Ruling, Rulings
+from backstride.report.open_words import why_open
 
 OPEN_GATE = Gate(0.3, 0.5, 1.5, is_open=True)
 TIERS = dict.fromkeys(Question, Tier(TierLetter.MORNING_FIRST, 0.9, 1.0, 0.0, 0.0, None, 0))
@@ -273,6 +274,17 @@ def test_a_gap_before_drawn_runs_stops_drawn_days_alone(panel, monkeypatch, lett
     tiers = {q: replace(tier, letter=letter) for q, tier in TIERS.items()}
     week = rulings(panel, tiers, OPEN_GATE)[Question.WEEK]
     assert (week.reason is not None and week.reason.hurdle is Hurdle.RATING_MOMENT) is asked
+
+
+@pytest.mark.parametrize("one", [True, False])
+def test_to_rate_at_one_moment_is_no_advice_to_who_does(panel, monkeypatch, one):
+    """Where the times agree the gap may be luck, and more days count."""
+    monkeypatch.setattr(limits_module, "gap_before_drawn_runs", lambda _series: 0.5)
+    monkeypatch.setattr(limits_module, "rated_by_one_clock", lambda _series: one)
+    tiers = {q: replace(tier, letter=TierLetter.RANDOMISED) for q, tier in TIERS.items()}
+    reason = rulings(panel, tiers, OPEN_GATE)[Question.WEEK].reason
+    assert reason.opened_by == ((Opener.DAYS,) if one else (Opener.SAME_MOMENT,))
+    assert ("this may be luck" in why_open(reason)) is one
 
 
 @pytest.mark.parametrize(

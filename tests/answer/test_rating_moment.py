@@ -6,7 +6,12 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from backstride.answer.rating_moment import gap_before_drawn_runs, rated_by_another_clock, share_from_memory
+from backstride.answer.rating_moment import (
+    gap_before_drawn_runs,
+    rated_by_another_clock,
+    rated_by_one_clock,
+    share_from_memory,
+)
 from backstride.core.allocation import AllocationScheme
 from backstride.programme.schedule import allocate
 
@@ -20,7 +25,7 @@ def rated_at(series, run_hour, rest_hour, *, spread=0.2):
         if day.check_in is None:
             days.append(day)
             continue
-        midnight = day.check_in.moment.replace(hour=0, minute=0)
+        midnight = day.check_in.moment.replace(hour=0, minute=0, second=0, microsecond=0)
         moved = replace(day.check_in, moment=midnight + timedelta(minutes=round(60.0 * hour)))
         days.append(replace(day, check_in=moved))
     return replace(series, days=tuple(days))
@@ -43,6 +48,15 @@ def test_two_clocks_are_found_with_their_hours(half_run, run_hour, rest_hour):
 def test_clocks_that_are_near_or_overlap_are_one(half_run, rest_hour, spread):
     """An hour later on days without a run, or a clock that wanders by hours anyway."""
     assert rated_by_another_clock(rated_at(half_run, 7.0, rest_hour, spread=spread)) is None
+
+
+@pytest.mark.parametrize(
+    ("run_hour", "rest_hour", "spread", "one"),
+    [(7.1, 7.1, 0.12, True), (7.1, 7.1, 2.0, False), (6.5, 7.5, 0.12, False), (7.0, 7.0, 0.0, False)],
+)
+def test_times_on_record_are_one_clock_where_they_agree(half_run, run_hour, rest_hour, spread, one):
+    """Not where they wander or part, and the hour that stands for a bare date is none."""
+    assert rated_by_one_clock(rated_at(half_run, run_hour, rest_hour, spread=spread)) is one
 
 
 def test_few_run_days_show_no_clock(half_run):

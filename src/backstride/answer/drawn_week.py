@@ -5,7 +5,7 @@
 Chance drew the days, so that nothing else that is known of a day decides its run, and each morning may have an effect
 of its own: a distributed lag (Almon 1965, doi:10.2307/1911894) without a shape. Only mornings after seven drawn days
 take part. The run's work on the coming week is the sum of c_k. A draw of three days a week puts two to four
-runs into any seven days, so that the sum hangs on few changes, and its error allows for that (`carried_noise.py`).
+runs into any seven days, so that the sum rests on few changes, and its error allows for that (`carried_noise.py`).
 """
 
 import numpy as np

@@ -28,8 +28,9 @@ from backstride.diary.series import DailySeries
 LEAST_OF_EACH = 10
 """Rated mornings of days with a run, and of days without one."""
 FAR_APART_HOURS = 1.5
+NEAR_HOURS = 0.5
 MOSTLY = 0.8
-"""Of pairs of a run day and another one, the share that lie in the same order of clock."""
+"""Of pairs of a run day and another one, the share that lie in the same order of clock; of ratings, that are near."""
 _LEAST_ASSIGNED = 28
 CLEARLY = 2.576
 """Standard errors: by chance in one diary of a hundred."""
@@ -73,6 +74,21 @@ def rated_by_another_clock(series: DailySeries) -> RatingClocks | None:
     return found if max(earlier, 1.0 - earlier) >= MOSTLY else None
 
 
+def rated_by_one_clock(series: DailySeries) -> bool:
+    """Whether the times on record say that run days and other days are rated at one time of the morning.
+
+    Most ratings of either kind lie near the median of them all. A rating without a time, or of a later day, tells
+    nothing of it.
+    """
+    hours = np.array([_hour(day) if _has_time(day) else np.nan for day in series.days])
+    known = ~np.isnan(hours) & ~np.isnan(series.dose)
+    run, rest = hours[known & (series.dose > 0.0)], hours[known & (series.dose == 0.0)]
+    if min(len(run), len(rest)) < LEAST_OF_EACH:
+        return False
+    usual = np.median(hours[known])
+    return all(np.mean(np.abs(of - usual) <= NEAR_HOURS) >= MOSTLY for of in (run, rest))
+
+
 def gap_before_drawn_runs(series: DailySeries) -> float | None:
     """Return by how much mornings before a drawn run are rated higher than before a drawn rest, points.
 
@@ -98,6 +114,14 @@ def gap_before_drawn_runs(series: DailySeries) -> float | None:
     found = least_squares(columns[known], rating[known])
     gap, error = float(found.effects[1]), float(found.errors[1])
     return gap if abs(gap) > CLEARLY * error else None
+
+
+def _has_time(day: DiaryDay) -> bool:
+    """Whether the check-in says when the morning's pain was rated: on the day, and not by the hour of a bare date."""
+    rated = day.check_in
+    return (
+        rated is not None and not rated.filled_in_late and rated.moment.time() != USUAL_TIME_WITHOUT_CHECK_INS
+    )
 
 
 def _hour(day: DiaryDay) -> float:

@@ -9,6 +9,7 @@ from backstride.answer.rating_moment import (
     MOSTLY_FROM_MEMORY,
     gap_before_drawn_runs,
     rated_by_another_clock,
+    rated_by_one_clock,
     share_from_memory,
 )
 from backstride.answer.run_lengths import opposite_lengths
@@ -71,6 +72,9 @@ def _moment(series: DailySeries, tier: Tier) -> Reason | None:
     gap = gap_before_drawn_runs(series) if tier.letter is TierLetter.RANDOMISED else None
     if gap is None:
         return None
+    if rated_by_one_clock(series):
+        # what is done already is no advice: the gap may be luck, and then more days take it away
+        return Reason(Hurdle.RATING_MOMENT, None, {"gap": gap, "one_clock": 1.0}, (Opener.DAYS,))
     return Reason(Hurdle.RATING_MOMENT, None, {"gap": gap}, (Opener.SAME_MOMENT,))
 
 

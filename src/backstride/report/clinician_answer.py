@@ -53,8 +53,8 @@ WHY_OPEN = {
         "Can't tell with one answer for all weeks: what runs and breaks do does not add up day by day."
     ),
     Hurdle.RATING_MOMENT: (
-        "Can't tell. On days with a run, pain is rated at another moment than on other days. The two can't be "
-        "compared."
+        "Can't tell. Ratings of days with and without a run differ before the run already, or are taken at another "
+        "time. The two can't be compared."
     ),
     Hurdle.FROM_MEMORY: (
         "Can't tell. Most check-ins were filled in on a later day, from memory. The days can't be compared."

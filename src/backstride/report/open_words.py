@@ -72,6 +72,16 @@ RATED_LOWER = (
     "about {points}. The run came later, so it can't be the cause. You may rate in another way on those mornings, or "
     "still feel an earlier run."
 )
+LUCK_HIGHER = (
+    "Can't tell yet. On mornings before a run that chance drew, you rated your pain higher than before a day of "
+    "rest, by about {points}. The run came later, so it can't be the cause. You rated at about the same time on "
+    "both, so this may be luck."
+)
+LUCK_LOWER = (
+    "Can't tell yet. On mornings before a run that chance drew, you rated your pain lower than before a day of "
+    "rest, by about {points}. The run came later, so it can't be the cause. You rated at about the same time on "
+    "both, so this may be luck."
+)
 LATER_HIGHER = (
     "Can't tell yet. On the morning after a run your pain was lower, but on the two mornings after that it was "
     "higher. Together they do not show a clear change."
@@ -259,7 +269,8 @@ def _moment_sentence(reason: Reason) -> str:
     if "gap" not in n:
         run, rest = (_clock(n[name]) for name in ("run_hour", "rest_hour"))
         return _(OTHER_CLOCK).format(run=run, rest=rest)
-    return _(RATED_HIGHER if n["gap"] > 0.0 else RATED_LOWER).format(points=points(abs(n["gap"])))
+    higher, lower = (LUCK_HIGHER, LUCK_LOWER) if n.get("one_clock") else (RATED_HIGHER, RATED_LOWER)
+    return _(higher if n["gap"] > 0.0 else lower).format(points=points(abs(n["gap"])))
 
 
 def _clock(hours: float) -> str:

@@ -59,6 +59,8 @@ def _settling(effect: Effect, needed: DaysNeeded | None) -> str:
         return _("more days in the same rhythm will not do.")
     if needed is None and Opener.FINER_RATINGS in effect.reason.opened_by:
         return _("more ratings that are nearly all the same will not do.")
+    if effect.reason.numbers.get("one_clock"):
+        return _("what stops it may be luck. More days would show that.")
     if needed is None:
         return _(_WITHOUT_A_NUMBER.get(effect.reason.hurdle, _OTHERWISE))
     if effect.reason.hurdle is Hurdle.NO_ORDER:

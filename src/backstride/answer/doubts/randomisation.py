@@ -16,8 +16,8 @@ shows little on the morning after, and lasts into the weeks of rest, so the gap 
             g = cov(h, rating) / sd(h), since a deal that hardly changes h has a slope of any size
     p     = 2 P(g as far out on the side of the record)
 
-The mirror image of a deal is as likely, and would show the other side; but its h, which begins at 0 too, is not quite
-the mirror of h, so |g| differs, and to count |g| alone would leave one of the two out. So the tail is doubled.
+The mirror image of a deal is as likely, but its h, which begins at 0 too, is not quite the mirror of h: to count |g|
+would leave one of the two out, so the tail is doubled.
 
 The time constant is fixed beforehand, the middle one of the model's: a constant fitted to these days would have to be
 fitted again to every deal. The line asks nothing of the deal either, so p stays exact.
@@ -76,8 +76,8 @@ def randomisation(case: CheckContext) -> Doubt:
 
     A side passes where the gap is rare and points its way, fails where it points the other way, and is only informed
     where it points its way and is not rare: a test of so few weeks misses most effects, and where few schedules are
-    possible no gap is rare. No difference fails where the gap is rare, and passes where it is small. A claim of the season that rests on drawn
-    blocks is held against the season's own gap.
+    possible no gap is rare. No difference fails where the gap is rare, and passes where it is small. A claim of the
+    season that rests on drawn blocks is held against the season's own gap.
     """
     series, seed = case.design.series, case.posterior.settings.seed
     drawn = allocated_weeks_in_all(series) >= MIN_ALLOCATED_WEEKS
@@ -89,11 +89,7 @@ def randomisation(case: CheckContext) -> Doubt:
     if case.tiers[Question.SEASON] is TierLetter.RANDOMISED:
         season = slow_difference(series, seed=seed)
     if season is not None:
-        numbers |= {
-            "mean_gap_season": season.points,
-            "p_season": season.p,
-            "p_least_season": season.least,
-        }
+        numbers |= {"mean_gap_season": season.points, "p_season": season.p, "p_least_season": season.least}
     if not case.claims:
         return Doubt(Check.RANDOMISATION, DoubtResult.INFORMS, numbers)
     own = {Question.WEEK: found, Question.SEASON: season or found}
