@@ -62,6 +62,7 @@ function tell(text) {
 }
 // words seldom needed stand in the page for no network
 const rare = () => import("./said.js").then(one => one.words()).catch(() => ({}));
+const isToday = location.pathname === root + "/";
 let nextTry;
 async function drain() {
   if (!canKeep) return;
@@ -75,7 +76,7 @@ async function emptied() {
   const kept = await asked((await box("readonly")).waiting.getAll());
   if (!kept.length) {
     // sent by another window meanwhile
-    if (location.pathname === root + "/" && Number(localStorage.getItem("sent")) > performance.timeOrigin) location.reload();
+    if (isToday && Number(localStorage.getItem("sent")) > performance.timeOrigin) location.reload();
     return tell("");
   }
   let who;
@@ -94,12 +95,9 @@ async function emptied() {
     if (fields.book && fields.book !== who.book) { problem = (await rare())[fields.book === who.own ? "example" : "other"]; continue; }
     let reply;
     try { reply = await send(fields, who.mark); } catch { break; }
-    if (reply.ok) {
-      localStorage.setItem("sent", Date.now());
-      await gone(one.id);
-      sent += 1;
-    } else if (reply.status === 410) {
-      // its day was erased meanwhile
+    if (reply.ok) localStorage.setItem("sent", Date.now());
+    // gone: its day was erased meanwhile
+    if (reply.ok || reply.status === 410) {
       await gone(one.id);
       sent += 1;
     } else if (reply.status < 500) {
@@ -109,7 +107,7 @@ async function emptied() {
   }
   const left = kept.length - sent;
   tell(left ? problem || saved(left) : "");
-  if (sent && !left && location.pathname === root + "/") location.reload();
+  if (sent && !left && isToday) location.reload();
   return left;
 }
 async function submitted(event) {
@@ -129,13 +127,12 @@ async function submitted(event) {
   await keep(fields.sent_id, fields);
   navigator.storage?.persist?.();
   const mark = form.elements.mark?.value || "";
-  let reply;
-  try { reply = await send(fields, mark); } catch { scrollTo(0, 0); delete form.dataset.sending; return drain(); }
+  const reply = await send(fields, mark).catch(() => ({}));
   if (reply.ok) {
     await gone(fields.sent_id);
     sessionStorage.saved = 1;
     location.assign(root + (await reply.json()).page);
-  } else if (reply.status < 500 && reply.status !== 401 && form.elements.mark && reply.status !== 412) {
+  } else if (reply.status < 500 && form.elements.mark && ![401, 412].includes(reply.status)) {
     await gone(fields.sent_id);
     form.elements.told_at.value = now;
     form.elements.sent_at.value = now;
