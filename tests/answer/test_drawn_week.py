@@ -11,7 +11,7 @@ from backstride.answer.kinds import Hurdle, Opener
 from backstride.answer.plain_limits import plain_limit
 from backstride.core.allocation import AllocationScheme
 from backstride.programme.schedule import allocate
-from backstride.report.open_words import CLEARLY
+from backstride.report.later_mornings_words import CLEARLY
 
 LATE = (0.0, 0.0, 0.3, 1.6, 1.6, 1.0, 0.5)
 

@@ -257,7 +257,7 @@ def test_without_numbers_no_check_is_listed(answers):
     ("share", "hours", "reason", "why"),
     [
         (0.0, None, LookingBack.NO_ORDER, "No run day has a rating"),
-        (1.0, 9.0, LookingBack.TOO_EARLY, "on 100% of run days, but about 9 hours before it"),
+        (1.0, 9.0, LookingBack.TOO_EARLY, "half the time 9 hours before it, or more"),
         (0.3, 1.0, LookingBack.TOO_FEW, "on only 30% of run days"),
         (0.6, 1.0, LookingBack.GATE, "running and time cannot be told apart"),
     ],

@@ -17,7 +17,7 @@ from backstride.answer.kinds import (
     Verdict,
 )
 
-VERSION = 8
+VERSION = 9
 """Raised whenever the same records may be answered otherwise; what an earlier one answered is worked out again."""
 
 FORMAT = f"backstride answer {VERSION}"

@@ -4,7 +4,8 @@ from backstride.answer.answer import Gate
 from backstride.answer.confounding import MOST_WITH_MEDICINE, medicine_with_runs
 from backstride.answer.effect import Reason, Tier
 from backstride.answer.gate import LITTLE, MOST_RAMP, MUCH
-from backstride.answer.kinds import Hurdle, Opener, Question, TierLetter
+from backstride.answer.kinds import Hurdle, LookingBack, Opener, Question, TierLetter
+from backstride.answer.rated_lately import rated_lately
 from backstride.answer.rating_moment import (
     MOSTLY_FROM_MEMORY,
     gap_before_drawn_runs,
@@ -28,14 +29,16 @@ def record_limit(
         gate: whether the season may be told yet.
     """
     return (
-        _order_and_gate(question, tiers, gate)
+        _order_and_gate(question, series, tiers, gate)
         or _medicine(series)
         or _moment(series, tiers[question])
         or _lengths(question, series)
     )
 
 
-def _order_and_gate(question: Question, tiers: dict[Question, Tier], gate: Gate) -> Reason | None:
+def _order_and_gate(
+    question: Question, series: DailySeries, tiers: dict[Question, Tier], gate: Gate
+) -> Reason | None:
     """Tier C, or the season's gate."""
     tier = tiers[question]
     shut = question is Question.SEASON and not gate.is_open
@@ -44,6 +47,10 @@ def _order_and_gate(question: Question, tiers: dict[Question, Tier], gate: Gate)
         hours = {} if tier.hours_to_run is None else {"hours_to_run": tier.hours_to_run}
         draw = Opener.DRAW if question is Question.WEEK else Opener.BLOCKS
         numbers = {"rated_before_run": tier.rated_before_run, **hours}
+        lately = rated_lately(series) if tier.looking_back is LookingBack.TOO_EARLY else None
+        if lately is not None:
+            # the rating is in its place by now: more days like the latest are what is missing
+            return Reason(Hurdle.NO_ORDER, None, numbers | lately._asdict(), (Opener.DAYS, draw))
         return Reason(Hurdle.NO_ORDER, None, numbers, (Opener.RATING_BEFORE, draw))
     if not shut:
         return None

@@ -59,7 +59,7 @@ def read_tiers(series: DailySeries, *, gate_is_open: bool) -> dict[Question, Tie
         for question in Question
     }
     run_days = [day for day in series.days if day.runs]
-    hours = _hours_to_run(series)
+    hours = hours_to_run(series)
     return {
         question: Tier(
             letter=letters[question],
@@ -136,7 +136,7 @@ def _no_order(series: DailySeries) -> LookingBack | None:
     """Why ratings are not known to come before the runs, and soon before them; None where they are."""
     run_days = [day for day in series.days if day.runs]
     rated = [day for day in run_days if _is_rated(day)]
-    hours = _hours_to_run(series)
+    hours = hours_to_run(series)
     if not hours:
         return LookingBack.NO_ORDER
     if float(np.median(hours)) > LONGEST_GAP_HOURS:
@@ -151,8 +151,8 @@ def _is_rated(day: DiaryDay) -> bool:
     return bool(day.pain_before) or (day.check_in is not None and day.check_in.pain is not None)
 
 
-def _hours_to_run(series: DailySeries) -> list[float]:
-    """Of each run day with a rating known to come before the run, the hours between."""
+def hours_to_run(series: DailySeries) -> list[float]:
+    """Return the hours between, of each run day with a rating known to come before the run."""
     return [day.hours_since_rating for day in series.days if day.hours_since_rating is not None]
 
 

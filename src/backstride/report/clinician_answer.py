@@ -93,8 +93,8 @@ SIDES = {
 WHY_TIER_C = {
     LookingBack.NO_ORDER: "No run day has a rating that is known to come before the run.",
     LookingBack.TOO_EARLY: (
-        "Pain was rated before the run on {share} of run days, but about {hours} hours before it. By then it may "
-        "have changed."
+        "Pain was rated before the run on {share} of run days, but half the time {hours} hours before it, or more. "
+        "By then it may have changed."
     ),
     LookingBack.GATE: "Over these months, running and time cannot be told apart.",
     LookingBack.TOO_FEW: "Pain was rated before the run on only {share} of run days.",

@@ -193,6 +193,16 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
                 ("share_week",),
             ),
             NumberSentence(
+                "Chance drew your run days. So a hidden cause has a say only in what the draw leaves open: days that "
+                "were not drawn, and whether you kept to it. To overturn the week's verdict, it would have to "
+                "explain {share_beside_draw_week} of that, and as much of how your pain moves from day to day.",
+                ("share_beside_draw_week",),
+            ),
+            NumberSentence(
+                "To overturn the season's verdict, it would have to explain {share_beside_draw_season} of both.",
+                ("share_beside_draw_season",),
+            ),
+            NumberSentence(
                 "To overturn the season's verdict, it would have to explain {share_season} of both.",
                 ("share_season",),
             ),

@@ -4,10 +4,10 @@ from typing import Literal
 
 from backstride.answer.answer import Reason
 from backstride.answer.kinds import Analysis, Hurdle, Opener, Question, TierLetter
-from backstride.answer.later_mornings import MORNINGS
 from backstride.answer.run_sequence import PAIR
 from backstride.report.amounts import number, points
 from backstride.report.language import _
+from backstride.report.later_mornings_words import NOT_CLEAR, mornings_sentence
 
 WHY = {
     Hurdle.NO_ORDER: "Can't tell. No rating is known to come before your runs.",
@@ -32,9 +32,7 @@ WHY = {
         "Can't tell. Most of your check-ins were filled in on a later day. Memory smooths pain and mixes up days, so "
         "the days can't be compared."
     ),
-    Hurdle.LATER_MORNINGS: (
-        "Can't tell yet. The three mornings after a run, taken together, do not show a clear change."
-    ),
+    Hurdle.LATER_MORNINGS: NOT_CLEAR,
     Hurdle.PAST_PAIN: (
         "Can't tell. Your pain and your next runs are linked over several days, in a way that the answer does not "
         "allow for."
@@ -82,23 +80,6 @@ LUCK_LOWER = (
     "rest, by about {points}. The run came later, so it can't be the cause. You rated at about the same time on "
     "both, so this may be luck."
 )
-LATER_HIGHER = (
-    "Can't tell yet. On the morning after a run your pain was lower, but on the two mornings after that it was "
-    "higher. Together they do not show a clear change."
-)
-LATER_LOWER = (
-    "Can't tell yet. On the morning after a run your pain was higher, but on the two mornings after that it was "
-    "lower. Together they do not show a clear change."
-)
-TOGETHER_HIGHER = (
-    "Can't tell yet. On the {mornings} mornings after a run your pain was higher, by about {points} on average. The "
-    "rest of the analysis goes mostly by the first two, and does not agree."
-)
-TOGETHER_LOWER = (
-    "Can't tell yet. On the {mornings} mornings after a run your pain was lower, by about {points} on average. The "
-    "rest of the analysis goes mostly by the first two, and does not agree."
-)
-TOGETHER_UNCLEAR = "Can't tell yet. What your runs do to the later mornings is not clear."
 UNWRITTEN = {
     True: "What nobody wrote down, like stress or a bad night, may still explain part of this, or all of it.",
     False: "What nobody wrote down, like stress or a bad night, can hide a change, or look like one.",
@@ -120,10 +101,6 @@ PAIR_LOWER = (
     "Can't tell with one answer for all runs. After runs on two days in a row your pain was lower, by about "
     "{points}, than two single runs would explain."
 )
-AT_LEAST = 0.3
-"""Points from which on a morning is said to be lower or higher."""
-CLEARLY = 2.0
-"""Standard errors from which on mornings together are said to be lower or higher, and by how much."""
 DISAGREE = {
     Analysis.FREER: (
         "Can't tell yet. The analyses disagree: your back may have changed by itself, without the running."
@@ -244,7 +221,7 @@ def why_open(reason: Reason, *, side: Literal["", "less", "more"] = "") -> str:
     if reason.hurdle is Hurdle.RATING_MOMENT and reason.numbers:
         return _moment_sentence(reason)
     if reason.hurdle is Hurdle.LATER_MORNINGS:
-        return _mornings_sentence(reason)
+        return mornings_sentence(reason)
     if reason.hurdle is Hurdle.DISAGREE:
         return _(DISAGREE.get(reason.analysis or Analysis.FREER, DISAGREE[Analysis.FREER]))
     return _(WHY[reason.hurdle])
@@ -286,22 +263,6 @@ def _sequence_sentence(reason: Reason) -> str:
     else:
         sentence = BREAK_HIGHER if change > 0.0 else BREAK_LOWER
     return _(sentence).format(points=points(abs(change)), days=number(days, decimals=0))
-
-
-def _mornings_sentence(reason: Reason) -> str:
-    """State what the mornings show together where it is clear, else which were higher and lower where they part."""
-    following, later = reason.numbers.get("next", 0.0), reason.numbers.get("later", 0.0)
-    if reason.numbers.get("sure"):
-        mornings = reason.numbers.get("mornings", MORNINGS)
-        if abs(following + later) < CLEARLY * reason.numbers.get("error", 0.0):
-            return _(TOGETHER_UNCLEAR)
-        mean = (following + later) / mornings
-        return _(TOGETHER_HIGHER if mean > 0.0 else TOGETHER_LOWER).format(
-            points=points(abs(mean)), mornings=number(mornings, decimals=0)
-        )
-    if min(abs(following), abs(later)) >= AT_LEAST and following * later < 0.0:
-        return _(LATER_HIGHER if following < 0.0 else LATER_LOWER)
-    return _(WHY[Hurdle.LATER_MORNINGS])
 
 
 def opened_by(reason: Reason) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from backstride.answer.answer import Answer, DaysNeeded, Effect, Question, TierLetter, Verdict
 from backstride.answer.kinds import Hurdle, Opener
-from backstride.report.amounts import days_ahead
+from backstride.report.amounts import days_ahead, number
 from backstride.report.language import _
 
 QUESTION_NAMES = {Question.WEEK: "The week", Question.SEASON: "The season"}
@@ -59,6 +59,10 @@ def _settling(effect: Effect, needed: DaysNeeded | None) -> str:
         return _("more days in the same rhythm will not do.")
     if needed is None and Opener.FINER_RATINGS in effect.reason.opened_by:
         return _("more ratings that are nearly all the same will not do.")
+    if "more_runs" in effect.reason.numbers:
+        return _("run days like your latest ones come first, {n} or more.").format(
+            n=number(effect.reason.numbers["more_runs"], decimals=0)
+        )
     if effect.reason.numbers.get("one_clock"):
         return _("what stops it may be luck. More days would show that.")
     if needed is None:

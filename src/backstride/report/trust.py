@@ -1,6 +1,6 @@
 """How much there is to lean on: the trust line and the evidence tier of each question."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from backstride.answer.answer import (
     Answer,
@@ -104,7 +104,23 @@ def tier_sentences(effect: Effect) -> tuple[str, ...]:
     name = _("Evidence tier {letter}, {name}.").format(
         letter=tier.letter.value, name=_(TIER_NAMES[tier.letter])
     )
+    if effect.reason is not None and "more_runs" in effect.reason.numbers:
+        return (f"{name} {_rated_lately(effect.reason.numbers)}",)
     return (f"{name} {_READERS[tier.letter](tier, effect.question)}",)
+
+
+def _rated_lately(n: Mapping[str, float]) -> str:
+    """Name both habits of somebody who used to run long after the rating."""
+    return _(
+        "On your latest {lately} run days you mostly ran soon after you rated your pain: about {soon} hours later. "
+        "Before that it was about {hours} hours, and by then your pain may have changed. It takes {more} or more run "
+        "days like the latest ones until most of them show how your back was when you chose to run."
+    ).format(
+        lately=number(n["lately_runs"], decimals=0),
+        soon=number(n["lately_hours"]),
+        hours=number(n["earlier_hours"]),
+        more=number(n["more_runs"], decimals=0),
+    )
 
 
 def _randomised(tier: Tier, question: Question) -> str:

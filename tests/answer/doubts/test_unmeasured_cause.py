@@ -9,11 +9,13 @@ from backstride.answer.doubts.paths import sample_paths
 from backstride.answer.doubts.unmeasured_cause import (
     bias_at_full_correlation,
     coefficient_bias,
+    decided_by_chance,
     hiding,
     overturning,
     unmeasured_cause,
 )
 from backstride.model.fit import Settings, fit
+from backstride.report.doubts import number_sentences
 
 
 def lean_of_beta_now(person_with_cause, people, rho):
@@ -130,6 +132,31 @@ def judged(case, shift):
 def test_a_hair_falls_and_a_wide_gap_stands(person_series, asked, shift, result):
     """A claim that hardly leaves 0 falls to a weak hidden cause; one far from 0 only to a strong one."""
     assert judged(asked(person_series(2, pathways=False), draws=100), shift).result is result
+
+
+@pytest.mark.parametrize(
+    ("letter", "said"),
+    [(TierLetter.RANDOMISED, "what the draw leaves open"), (TierLetter.MORNING_FIRST, "why you run")],
+)
+def test_where_chance_drew_a_cause_has_a_say_in_the_rest_alone(person_series, asked, claim, letter, said):
+    """Nothing hidden explains why chance drew a run."""
+    case = claim(asked(person_series(2, pathways=False), draws=50), -1)
+    case = case._replace(tiers=dict.fromkeys(Question, letter))
+    doubt = unmeasured_cause(case, sample_paths(case.posterior, case.design.data))
+    words = " ".join(number_sentences(doubt))
+    assert said in words
+    assert ("what the draw" in words) != ("why you run" in words)
+
+
+@pytest.mark.parametrize(("broken", "left"), [([], 0), ([5], 10)])
+def test_a_draw_that_was_always_kept_leaves_nothing_open(person_series, asked, broken, left):
+    """Where it was broken on one day, each drawn day may have been kept for a reason."""
+    data = asked(person_series(2, days=60, pathways=False), draws=50).design.data
+    drawn = np.full(data.days, np.nan)
+    drawn[:10] = (np.nan_to_num(data.dose[:10]) > 0.0).astype(float)
+    drawn[broken] = 1.0 - drawn[broken]
+    dose = np.nan_to_num(data.dose)
+    assert np.sum(~decided_by_chance(data._replace(drawn=drawn, dose=dose))[:10]) == left
 
 
 def test_no_claim_no_judgement(person_series, asked, claim):

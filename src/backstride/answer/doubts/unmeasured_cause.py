@@ -16,6 +16,9 @@ The verdict falls at the rho that moves P(Delta on its side of 0) down to 0.95.
 Measured on 30 people a row made with rho = -0.3: with kappa -0.8 beta_now moved by -0.31, foretold -0.32 to -0.35;
 with kappa -0.3 by -0.36, foretold -0.30 to -0.32.
 
+Where chance drew the days, the draw is one of the things that a decision is given, so that r is what the draw leaves
+open: own days, and whether it was kept. Where it was always kept nothing is left, and r is 0 on the drawn days.
+
 A cause that weighs as much on both has the share rho in the chance of each. Below 0.1 that is too little to rule
 out for anybody, so the doubt fails; from 0.3 on a third of all whims and of all new pain would have one unknown
 cause, and it passes. Beside it stands the rho that morning pain itself would give, had nobody recorded it:
@@ -48,6 +51,7 @@ def unmeasured_cause(case: CheckContext, paths: Paths) -> Doubt:
     """Judge by the weaker of the two questions for which anything is claimed, a side or no difference.
 
     A season of days that the person chose is never fine: a cause that lasts for weeks need not be strong on any day.
+    Of a question that rests on a draw, a hidden cause has a say only in what the draw leaves open.
     """
     slopes = bias_at_full_correlation(case, paths)
     needed: dict[str, float] = {}
@@ -58,7 +62,8 @@ def unmeasured_cause(case: CheckContext, paths: Paths) -> Doubt:
             lasting = {"lasting_cause": 1.0}
             continue
         total, way = case.deltas[question].posterior.total, direction(said)
-        needed[f"share_{question}"] = (
+        beside = "_beside_draw" if case.tiers[question] is TierLetter.RANDOMISED else ""
+        needed[f"share{beside}_{question}"] = (
             overturning(total, way, slopes[question])
             if way
             else hiding(total, case.worthwhile, slopes[question])
@@ -131,13 +136,22 @@ def coefficient_bias(posterior: Posterior, data: ModelData, paths: Paths) -> Flo
     """
     priors = coefficient_priors(posterior.priors._replace(paths=()), data.recorded_confounders)
     precision = np.append(priors.beta_sd**-2.0, priors.scalar[P_PHI_SD] ** -2.0)
-    r, s_eta = surprise(paths, data), paths.of("s_eta")[:, 0]
+    r = np.where(decided_by_chance(data), 0.0, surprise(paths, data))
+    s_eta = paths.of("s_eta")[:, 0]
     f = regressors(paths, data)
     out = np.zeros((len(r), 3))
     for i, s in enumerate(s_eta):
         X = np.column_stack([f[i, 1:], paths.deviation[i, :-1]])
         out[i] = np.linalg.solve(X.T @ X / s**2 + np.diag(precision), X.T @ r[i, :-1] / s)[:3]
     return out
+
+
+def decided_by_chance(data: ModelData) -> NDArray[np.bool_]:
+    """Return (T,) the drawn days of a draw that was kept on each of them; none where it was broken on any."""
+    drawn = ~np.isnan(data.drawn)
+    known = drawn & ~np.isnan(data.dose)
+    # a day on which the draw was kept is as much a choice as one on which it was broken
+    return drawn & bool(np.all((data.dose[known] > 0.0) == (data.drawn[known] > 0.0)))
 
 
 def rho_of_morning_pain(paths: Paths) -> float:
