@@ -19,7 +19,6 @@ from backstride.core.allocation import AllocationScheme
 from backstride.core.records import CoveredSpan, Records
 from backstride.diary.daily import daily_series
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE
-from calibration.asked import WORTHWHILE
 from calibration.drawn_lives import drawn_by_schedule
 from calibration.lives import Oddity, draw_chance, draw_runner, live, with_effect
 from calibration.store import Row
@@ -52,7 +51,7 @@ WAYS = {
 def ask(records: Records, *, seed: int) -> Answer:
     """Ask as the product does: its reading, its panel with all gates, its full fits."""
     series = daily_series(records, zone=records.check_ins[0].moment.tzinfo)
-    return answer_question(series, seed=seed, worthwhile=WORTHWHILE)
+    return answer_question(series, seed=seed)
 
 
 def futures(seed: int, number: int) -> dict[str, Records]:

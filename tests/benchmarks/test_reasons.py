@@ -212,7 +212,7 @@ class Held:
             ),
             Rule.STAYED: lambda: any(
                 (self.today - r.day).days > 14 and not p.is_as_before(self.history, r, self.today)
-                for r in self.reds()
+                for r in (*self.reds(), *([red] if red else []))
             ),
             Rule.LEG: lambda: bool(self.leg_days(29)),
             Rule.LEG_STAYS: lambda: bool(self.leg_days(29)) and (self.today - self.leg_days(400)[0]).days > 7,

@@ -55,6 +55,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     408: _sentence("It came too slowly."),
     422: _problem("It could not be read."),
     429: _problem("Not now: there is no room for it at this moment."),
+    500: _problem("A fault of ours; nothing was stored."),
     503: _problem("The store could not be used."),
     507: _problem("The disk is full or read-only; nothing was stored."),
 }
