@@ -139,9 +139,8 @@ def show_example(page: Page, address: str) -> bool:
         page.locator("form[action='/example/show'] button").first.click()
     page.goto(address + "/answer")
     with suppress(NotInTime):
-        page.wait_for_selector(
-            "main svg", timeout=1000 * ANSWER_SECONDS
-        )  # until then the page loads itself anew
+        # the page loads itself anew until then; of its charts some are for other widths or folded away
+        page.wait_for_selector("main svg:visible", timeout=1000 * ANSWER_SECONDS)
         return True
     print("The answer was not there in time.", file=sys.stderr)
     return False
