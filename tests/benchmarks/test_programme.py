@@ -179,40 +179,35 @@ def test_a_step_lost_to_a_missed_day_is_found_out(lives, promises, monkeypatch):
     assert Counter(name for name, _, _ in tally.broken)[promises.MISSED] > 0
 
 
+def is_broken(promise, lives, promises, *, seeds, weeks):
+    """Whether the promise is broken in the life of one of these people, who are lived until one is found."""
+    tally = promises.Tally()
+    for person in map(lives.make_person, seeds):
+        promises.hold(person, lives.live(person, weeks=weeks), tally)
+        if promise in {name for name, _, _ in tally.broken}:
+            return True
+    return False
+
+
 def test_a_step_up_in_a_flare_is_found_out(lives, promises, monkeypatch):
     """With the rule gone, somebody goes up on more medicine, in a flare, or with a leg that hurts."""
     monkeypatch.setattr(state, "why_repeat", nothing)
     monkeypatch.setattr(state, "no_step_up", nothing)
-    tally = promises.Tally()
-    for seed in range(40):
-        promises.hold(lives.make_person(seed), lives.live(lives.make_person(seed), weeks=14), tally)
-        if promises.KEPT in {name for name, _, _ in tally.broken}:
-            return
-    pytest.fail("Nobody's step went up.")
+    assert is_broken(promises.KEPT, lives, promises, seeds=range(40), weeks=14)
 
 
 @pytest.mark.parametrize(("rule", "seed"), [("has_spikes", 7), ("is_daily_life_harder", 5)])
 def test_a_step_up_on_high_days_or_a_jump_is_found_out(rule, seed, lives, promises, monkeypatch):
     """With one of the two rules gone, somebody goes up all the same."""
     monkeypatch.setattr(step_holds, rule, lambda *_: False)
-    tally = promises.Tally()
-    for n in range(40):
-        person = lives.make_person(seed + n * (23 if rule == "has_spikes" else 19))
-        promises.hold(person, lives.live(person, weeks=16), tally)
-        if promises.CALMLY in {name for name, _, _ in tally.broken}:
-            return
-    pytest.fail("Nobody's step went up.")
+    seeds = range(seed, seed + 40 * (apart := 23 if rule == "has_spikes" else 19), apart)
+    assert is_broken(promises.CALMLY, lives, promises, seeds=seeds, weeks=16)
 
 
 def test_a_step_up_in_the_week_of_a_longer_run_is_found_out(lives, promises, monkeypatch):
     """With the rule gone, somebody goes up a step in the days after a run that was a jump."""
     monkeypatch.setattr(step_holds, "is_after_a_jump", lambda *_, **__: False)
-    tally = promises.Tally()
-    for seed in range(60):
-        promises.hold(lives.make_person(seed), lives.live(lives.make_person(seed), weeks=14), tally)
-        if promises.EASILY in {name for name, _, _ in tally.broken}:
-            return
-    pytest.fail("Nobody's step went up.")
+    assert is_broken(promises.EASILY, lives, promises, seeds=range(60), weeks=14)
 
 
 def test_the_page_counts_every_promise(program, lives, promises):
