@@ -45,7 +45,7 @@ from backstride.testing.people import make_person
 PASSPHRASE = "three slow herons"
 MB = 2**20
 START = datetime(2026, 5, 1, 7, tzinfo=UTC)
-MOST_MEMORY, MOST_WAIT_MS, MOST_MEMORY_ERASING = 2.0, 300.0, 1.3
+MAX_MEMORY, MAX_WAIT_MS, MAX_MEMORY_ERASING = 2.0, 300.0, 1.3
 
 
 @dataclass(frozen=True)
@@ -131,13 +131,11 @@ class Watch:
         self.queued_ms.append(_queued_ms(self.server) - queued)
         return 1000 * (time.perf_counter() - began)
 
-    def tried(self, name: str, came: str, *, held: bool, most: float = MOST_MEMORY) -> Tried:
+    def tried(self, name: str, came: str, *, held: bool, most: float = MAX_MEMORY) -> Tried:
         """Return what came of an attack; it held if memory did, too, and no page took long for the attack's sake."""
         slowest, queued = max(zip(self.waits, self.queued_ms, strict=True))
         for_its_sake = slowest - max(queued, *self.idle_ms)
-        held = (
-            held and self.memory <= most and for_its_sake <= MOST_WAIT_MS and self.served == len(self.waits)
-        )
+        held = held and self.memory <= most and for_its_sake <= MAX_WAIT_MS and self.served == len(self.waits)
         return Tried(name, came, held, self.memory, tuple(self.waits), queued, self.idle_ms)
 
 
@@ -375,7 +373,7 @@ def try_erasing(folder: Path) -> Iterator[Tried]:
         clean = {check_integrity(path).entries for path in there}
         came = f"{size:.0f} MB; {len(there)} of {len(before)} backups, {clean} entries"
         held = len(there) == len(before) and len(clean) == 1
-        yield watch.tried("12 erase at once", came, held=held, most=MOST_MEMORY_ERASING)
+        yield watch.tried("12 erase at once", came, held=held, most=MAX_MEMORY_ERASING)
 
 
 def _erase_one(server: Server, holder: Pass, number: int) -> None:

@@ -43,7 +43,7 @@ from backstride.runtime.jit_cache import configure_numba_cache
 DAYS = 84
 STANDARD_DOSE = 90.0 / 30.0 / 7.0
 SETTINGS = AnswerSettings()
-LEAST, GROUP = 10, 32
+MIN_PEOPLE, GROUP = 10, 32
 SEED = 20
 PAGE = "docs/cohort-populations.md"
 MB = 1024
@@ -318,14 +318,14 @@ def populations(args: argparse.Namespace) -> list[str]:
 
     truths = {token("person", one["id"]): one for one in lines_of(args.out / "truths.jsonl")}
     with CohortStore(args.out / "store") as store:
-        people = gather(store, SETTINGS, least=LEAST)
+        people = gather(store, SETTINGS, least=MIN_PEOPLE)
     mine = [truths[member] for member, _ in people.members]
     names = np.array([one["id"].split("-")[1] for one in mine])
     true = np.array([(one["week"], one["season"]) for one in mine])
 
     def asked(chosen: np.ndarray[Any, Any]) -> Any:  # noqa: ANN401 - a PopulationAnswer
         part = some_of(people, chosen)
-        return part, population_answer(part, seed=1, worthwhile=1.0, least=LEAST)
+        return part, population_answer(part, seed=1, worthwhile=1.0, least=MIN_PEOPLE)
 
     lines = [
         "| population | people | week: true, found | tier B less A | season: people, true | found | "
@@ -354,7 +354,7 @@ def populations(args: argparse.Namespace) -> list[str]:
                 f"({share.low_95:.0%} to {share.high_95:.0%})",
             ]  # fmt: skip
             held["season"].append(covers(found.season.mean, true[drawn, 1].mean()))
-            prior = prior_of(part, month="2026-11", worthwhile=1.0, seed=1, least=LEAST)
+            prior = prior_of(part, month="2026-11", worthwhile=1.0, seed=1, least=MIN_PEOPLE)
             (args.out / f"prior-{made_up.name}.json").write_text(prior_json(prior))
         lines.append(f"| {' | '.join(cells)} |")
         places = np.flatnonzero(chosen)
@@ -386,7 +386,7 @@ def lines_told(args: argparse.Namespace) -> list[str]:
     Everything is at 90 minutes a week, where the truth is known; the rule is the product's own.
     """
     from backstride.answer.kinds import Hurdle, Verdict
-    from backstride.answer.other_priors import LEAST_EFFECTIVE, effective_draws
+    from backstride.answer.other_priors import MIN_ESS, effective_draws
     from backstride.answer.summary import estimate
     from backstride.answer.verdict import chances, direction
     from backstride.cohort.interim import interim_prior
@@ -421,7 +421,7 @@ def lines_told(args: argparse.Namespace) -> list[str]:
             for name, each in ratios.items():
                 weight = ratio_weights(draws, interim_prior(pathways), each)
                 said_of = verdict_of_line(chances(draws[:, 1], weight, 1.0), effect)  # type: ignore[arg-type]
-                fine = effective_draws(weight) >= LEAST_EFFECTIVE
+                fine = effective_draws(weight) >= MIN_ESS
                 rows[name] = (weight, said_of if fine else Verdict.CANNOT_TELL)
             for name, (weight, verdict) in rows.items():
                 seen = estimate(draws[:, 1], weight)

@@ -42,7 +42,7 @@ US = "backstride"
 PEERS = ("nutpie", "numpyro")
 DELTAS = tuple(f"Delta_{question.value}" for question in Question)
 BYTES_A_UNIT = 1 if sys.platform == "darwin" else 1024
-LEAST_SD = 1e-4
+MIN_SD = 1e-4
 Draws = dict[str, NDArray[np.float64]]
 
 
@@ -139,7 +139,7 @@ def run(engine: str, job: Job, person: Design, place: Path, *, seed: int, cache:
         sampling=heard["sampled"][0] - heard["imported"][0],
         peak_mb=usage.ru_maxrss * BYTES_A_UNIT / 2**20,
         diverged=int(heard.get("diverged", (0.0, "0"))[1]),
-        ess={name: ess_bulk(x) for name, x in draws.items() if x.std() > LEAST_SD},
+        ess={name: ess_bulk(x) for name, x in draws.items() if x.std() > MIN_SD},
         draws=draws,
     )
 

@@ -34,7 +34,7 @@ from tests.importers.fuzzing import SEEDS, mutation  # noqa: E402
 from backstride.errors import BadInput  # noqa: E402
 from backstride.importers.folder import import_path  # noqa: E402
 
-MOST_S, MOST_MB, SHARE = 10, 512, 5000
+MAX_S, MAX_MB, SHARE = 10, 512, 5000
 HOME = ZoneInfo("UTC")
 KINDS = ("FIT", "XML", "Apple Health", "JSON", "tables", "archives and others")
 Found = dict[str, Any]
@@ -82,14 +82,14 @@ def share(kind: str, first: int, last: int) -> Found:
     addresses, before = held()
     found: Found = {"in": 0, "refused": 0, "slowest": 0.0, "broken": []}
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (addresses + MOST_MB * 2**20, hard))
+    resource.setrlimit(resource.RLIMIT_AS, (addresses + MAX_MB * 2**20, hard))
     signal.signal(signal.SIGALRM, signal.default_int_handler)
     with TemporaryDirectory() as place:
         path = Path(place) / "a"
         for number in range(first, last):
             path.write_bytes(mutation(kind, number))
             began = time.perf_counter()
-            signal.alarm(MOST_S)
+            signal.alarm(MAX_S)
             try:
                 import_path(path, zone=HOME)
                 found["in"] += 1
@@ -121,7 +121,7 @@ def row(kind: str, shares: list[Found]) -> str:
     """One format's row."""
     total = {name: sum(one[name] for one in shares) for name in ("copies", "in", "refused")}
     slowest, mb = (max(one[name] for one in shares) for name in ("slowest", "mb"))
-    broken = sum(len(one["broken"]) + (one["mb"] > MOST_MB) for one in shares)
+    broken = sum(len(one["broken"]) + (one["mb"] > MAX_MB) for one in shares)
     counts = f"{total['copies']:,} | {total['in']:,} | {total['refused']:,}"
     return f"| {kind} | {counts} | {1000 * slowest:.0f} | {mb:.0f} | {broken} |"
 
@@ -139,8 +139,8 @@ def main() -> None:
     kinds = [args.format] if args.format else list(SEEDS)
     found = all_shares(kinds, args.count, args.cache / sources())
     page = PAGE.format(
-        seconds=MOST_S,
-        mb=MOST_MB,
+        seconds=MAX_S,
+        mb=MAX_MB,
         rows="\n".join(row(kind, shares) for kind, shares in found.items()),
         share=min(SHARE, args.count),
         kept=len(hostile.FILES),

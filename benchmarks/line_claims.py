@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from backstride.answer.effects import verdict_of_line
 from backstride.answer.kinds import Verdict
-from backstride.answer.other_priors import LEAST_EFFECTIVE, effective_draws
+from backstride.answer.other_priors import MIN_ESS, effective_draws
 from backstride.answer.verdict import chances, direction
 from backstride.cohort.interim import InterimPrior, interim_prior
 from backstride.cohort.line import ratio_weights
@@ -67,7 +67,7 @@ def side(
     chance = np.exp(log - log.max())
     draws = x[rng.choice(PROPOSED, DRAWS, p=chance / chance.sum())]
     weight = ratio_weights(draws, prior, ratios) if ratios else np.full(DRAWS, 1.0 / DRAWS)
-    if effective_draws(weight) < LEAST_EFFECTIVE:
+    if effective_draws(weight) < MIN_ESS:
         return 0
     return direction(verdict_of_line(chances(draws[:, 1], weight, 1.0), OPEN))  # type: ignore[arg-type]
 

@@ -36,7 +36,7 @@ from backstride.diary.opening import open_store
 from backstride.diary.schema import receipts, versions
 from backstride.diary.store import Store
 
-SLOWEST_MS, MOST_MB = 150, 400
+SLOWEST_MS, MAX_MB = 150, 400
 STORES = {"SQLite": load_store.sqlite, "PostgreSQL": load_store.postgresql}
 
 
@@ -74,7 +74,7 @@ class Measured:
     @property
     def is_fine(self) -> bool:
         """Whether all that was meant was reached."""
-        quick = self.percentile(0.99) < SLOWEST_MS and self.peak_mb < MOST_MB
+        quick = self.percentile(0.99) < SLOWEST_MS and self.peak_mb < MAX_MB
         return quick and not self.outcome.errors and not self.lost
 
 
@@ -187,7 +187,7 @@ def page(measured: Sequence[Measured], crowd: Crowd, *, rate: float, on: str) ->
 
 
 def _verdict(measured: Measured) -> str:
-    meant = f"99 of 100 within {SLOWEST_MS} ms, no error, none lost, less than {MOST_MB} MB"
+    meant = f"99 of 100 within {SLOWEST_MS} ms, no error, none lost, less than {MAX_MB} MB"
     if measured.is_fine:
         return f"{measured.name}: reached what was meant, {meant}."
     share = measured.cpu_seconds / measured.outcome.seconds

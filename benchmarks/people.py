@@ -28,7 +28,7 @@ from backstride.model.fit import Sampling, Settings
 from backstride.testing.people import make_person
 
 WARMUP, DRAWS = 200, (400, 600, 800, 1000, 1500, 2000, 4000, 8000, 16000)
-CHAINS, LEAST_ESS, MOST_RHAT = 4, 400.0, 1.01
+CHAINS, MIN_ESS, MAX_RHAT = 4, 400.0, 1.01
 _NOT_TOLD = dict.fromkeys(("mood", "tightness", "confidence", "drinks", "cigarettes", "fatty_meals"))
 
 PAGE = """# Speed for many people
@@ -92,7 +92,7 @@ def asked(ready: Design, seed: int) -> Asked:
         rows = {question: rows_of(question, posterior, ready) for question in Question}
         totals = [delta(q, r, ready.usual_dose).total.reshape(CHAINS, -1) for q, r in rows.items()]
         effective = [ess_bulk(t) for t in totals]
-        settled = min(effective) >= LEAST_ESS and all(rhat(t) < MOST_RHAT for t in totals)
+        settled = min(effective) >= MIN_ESS and all(rhat(t) < MAX_RHAT for t in totals)
         if settled:
             break
     week, season = (100 * ess / (CHAINS * draws) for ess in effective)
@@ -143,7 +143,7 @@ def bound(kind: str, workers: int, found: list[Asked]) -> str:
     """One row of the second table."""
     sweep_us = statistics.median(person.sweep_us for person in found)
     week, season = (statistics.median(person.effective[i] for person in found) for i in range(2))
-    at_best = workers * 1e6 / (sweep_us * (CHAINS * WARMUP + LEAST_ESS))
+    at_best = workers * 1e6 / (sweep_us * (CHAINS * WARMUP + MIN_ESS))
     return f"| {kind} | {sweep_us:.0f} | {week:.0f} | {season:.0f} | {at_best:.1f} |"
 
 
@@ -168,12 +168,12 @@ def main() -> None:
         days=args.days,
         warmup=WARMUP,
         draws=DRAWS[0],
-        ess=LEAST_ESS,
-        rhat=MOST_RHAT,
+        ess=MIN_ESS,
+        rhat=MAX_RHAT,
         machine=f"{args.workers} cores ({platform.machine()}), Python {platform.python_version()}{load}",
         rows="\n".join(row(kind, args.workers, of_kind) for kind, of_kind in found.items()),
         bounds="\n".join(bound(kind, args.workers, of_kind) for kind, of_kind in found.items()),
-        least=LEAST_ESS / CHAINS,
+        least=MIN_ESS / CHAINS,
     )
     print(page)
     if args.out:

@@ -22,8 +22,8 @@ from backstride.errors import BackstrideError
 from backstride.importers.folder import import_path
 
 ROUNDS = 3
-LEAST_TIMES, MOST_TIMES, ENOUGH_S = 2, 20, 0.05
-LEAST_RATIO = 0.9
+MIN_TIMES, MAX_TIMES, ENOUGH_S = 2, 20, 0.05
+MIN_RATIO = 0.9
 HERE = Path(__file__).resolve()
 Times = dict[str, float]
 
@@ -61,7 +61,7 @@ def ending(path: Path) -> str:
 
 def _best(path: Path) -> float | None:
     found: list[float] = []
-    while len(found) < LEAST_TIMES or (len(found) < MOST_TIMES and sum(found) < ENOUGH_S):
+    while len(found) < MIN_TIMES or (len(found) < MAX_TIMES and sum(found) < ENOUGH_S):
         began = time.process_time()
         try:
             import_path(path, zone=ZoneInfo("UTC"))
@@ -93,7 +93,7 @@ def _beside(before: Path, folder: Path, only: str, commit: str) -> int:
     print(f"| format | files | before, s | now, s | times as fast |\n|{'---|' * 5}")
     for name, (count, old, new) in sorted(sums.items()):
         print(f"| {name} | {count:.0f} | {old:.3f} | {new:.3f} | {old / new:.2f} |")
-    return sum(old / new < LEAST_RATIO for _, old, new in sums.values())
+    return sum(old / new < MIN_RATIO for _, old, new in sums.values())
 
 
 if __name__ == "__main__":

@@ -30,8 +30,8 @@ ROOT = Path(__file__).parents[1]
 DATA = ROOT.parent / "shared" / "data" / "pmdata"
 CORPUS = ROOT.parent / "shared" / "corpus" / "fit"
 OSLO = "Europe/Oslo"
-LEAST_DRAWS = 100
-LEAST_RUNS = 6
+MIN_DRAWS = 100
+MIN_RUNS = 6
 QUESTIONS = ("week", "season")
 RESULTS = ("pass", "fail", "only informs", "not run")
 HEAD = (
@@ -121,7 +121,7 @@ def wrong_effect(answer: dict[str, Any], question: str) -> list[str]:
     if None in (mean, low, high) or not low <= mean <= high:
         return [f"{question}: no range"]
     known = [part["estimate"]["mean"] for part in effect["parts"] if part["estimate"]]
-    few_runs = answer["facts"]["run_days"] < LEAST_RUNS
+    few_runs = answer["facts"]["run_days"] < MIN_RUNS
     silent = ("can't tell yet", "too few runs")
     faults = {
         "a change larger than the scale": max(abs(low), abs(high)) > 10,
@@ -132,7 +132,7 @@ def wrong_effect(answer: dict[str, Any], question: str) -> list[str]:
     faults |= {
         f"the line of the prior '{line['name']}' rests on {line['effective_draws']:.0f} draws": True
         for line in effect["priors"]
-        if line["effective_draws"] < LEAST_DRAWS
+        if line["effective_draws"] < MIN_DRAWS
     }
     return [f"{question}: {fault}" for fault, is_so in faults.items() if is_so]
 
@@ -192,8 +192,8 @@ def page(people: list[Asked], watch: list[tuple[str, ...]], *, seed: int) -> str
         "given. Seconds are of the whole command with its engine compiled, on a machine with other work, too.",
         table(HEAD, [row(asked) for asked in people]),
         "What no answer may show was looked for in each: a crash, a range that is missing or wider than the scale, "
-        f"parts that do not add up, a line of another prior that rests on under {LEAST_DRAWS} effective draws, a "
-        f"verdict from fewer than {LEAST_RUNS} runs or from looking back, a sampler that did not settle.",
+        f"parts that do not add up, a line of another prior that rests on under {MIN_DRAWS} effective draws, a "
+        f"verdict from fewer than {MIN_RUNS} runs or from looking back, a sampler that did not settle.",
         "\n".join(faults) if faults else "None was found.",
         "## Watch files",
         "Real FIT files of many people and devices, and files damaged on purpose (`fit_derived`). Without check-ins "

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from backstride.answer.answer import Question, Verdict
 from backstride.answer.ask import gate_and_tiers, verdicts
-from backstride.answer.design import LEAST_RUNS, design
+from backstride.answer.design import MIN_RUNS, design
 from backstride.answer.record_limits import record_limit
 from backstride.core.records import Records
 from backstride.diary.daily import daily_series
@@ -94,7 +94,7 @@ def by_rule(records: Records) -> tuple[str, str]:
     ready = design(_series(records))
     gate, tiers = gate_and_tiers(ready)
     letter = tiers[Question.WEEK].letter.value
-    if ready.run_days < LEAST_RUNS:
+    if ready.run_days < MIN_RUNS:
         return letter, Verdict.TOO_FEW_RUNS.value
     is_decided = all(record_limit(question, ready.recorded, tiers, gate) for question in Question)
     return letter, Verdict.CANNOT_TELL.value if is_decided else ""

@@ -20,7 +20,7 @@ TIERS: tuple[Tier, ...] = ("A-days", "A-weeks", "B", "C")
 MINUTES_A_UNIT = 30.0
 WAYS = 2
 _STRESS_CARRY = 0.8
-_LONGEST = 6.0
+_MAX_DOSE = 6.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,7 +233,7 @@ def live(person: Runner, chance: Chance, *, first_weekday: int) -> Life:
         z, intends[t] = _inclination(person, chance, t, drawn[t], against)
         if t >= starts and z + chance.decision[t] > 0.0:
             length = log(person.usual * 7.0 / person.runs_a_week) - person.length_skip * d[t]
-            dose[t] = min(exp(length + 0.25 * chance.length[t]), _LONGEST)
+            dose[t] = min(exp(length + 0.25 * chance.length[t]), _MAX_DOSE)
     return Life(d, level, load, ways, stress, dose, drawn, intends, person.rating_sd * chance.rating)
 
 

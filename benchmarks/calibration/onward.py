@@ -25,7 +25,7 @@ from calibration.store import Row
 from calibration.written_down import FIRST_DAY, records_of
 
 TOLD_AFTER = 42
-MOST_WEEKS = 72
+MAX_WEEKS = 72
 """A year, in whole rounds of every design: six blocks of 4 weeks are 24 weeks."""
 SEASON_SD = 1.0
 """True effects come from the season's neutral prior: Normal(0, 1) at the standard minutes a week."""
@@ -57,7 +57,7 @@ def ask(records: Records, *, seed: int) -> Answer:
 def futures(seed: int, number: int) -> dict[str, Records]:
     """Return one person's whole diary in each of `WAYS`, drawn from morning `TOLD_AFTER` on."""
     rng = np.random.default_rng([seed, 5, number])
-    days = TOLD_AFTER + 7 * MOST_WEEKS
+    days = TOLD_AFTER + 7 * MAX_WEEKS
     runner = draw_runner(rng, Oddity())
     times = runner.usual * 7.0 * MINUTES_A_UNIT_OF_DOSE / STANDARD_MINUTES
     effect = float(rng.normal(0.0, SEASON_SD * times))

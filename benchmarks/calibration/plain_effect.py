@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 WEEK, SEASON = (1, 7), (57, 84)
-MOST_ONSET = 0.5
+MAX_ONSET = 0.5
 
 
 def effects(
@@ -74,7 +74,7 @@ def _effect(
 
 def _flares(truth: dict[str, float], run_share: float, state: str, last: int) -> Floats:
     """(last,) chance of a flare on each coming morning."""
-    begins = [min(exp(truth["log_onset"] + more), MOST_ONSET) for more in (truth["log_ratio"], 0.0)]
+    begins = [min(exp(truth["log_onset"] + more), MAX_ONSET) for more in (truth["log_ratio"], 0.0)]
     begin = run_share * begins[0] + (1.0 - run_share) * begins[1]
     q, out = truth[f"flare_{state}"], np.zeros(last)
     for h in range(last):

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.model.data import PATHWAYS, ModelData
-from backstride.model.episodes import CALLED_IN_FLARE, CALLED_OUTSIDE, MOST_ONSET, STARTS_IN_FLARE
-from backstride.model.pain import MOST_RHO
+from backstride.model.episodes import CALLED_IN_FLARE, CALLED_OUTSIDE, MAX_ONSET, STARTS_IN_FLARE
+from backstride.model.pain import MAX_RHO
 from backstride.model.priors import RECOVERY_DAYS, S_MU_DF, T_DF, PathwayPrior, Priors, neutral_priors
 
 Floats = NDArray[np.float64]
@@ -26,19 +26,19 @@ USED = ("core strength", "mood", "confidence in moving")
 CONFOUNDERS = 2
 RUN_SHARE = 3.0 / 7.0
 """Chance of a run on a day of the plan whose effect is asked for."""
-LONGEST_MEAN_DOSE, CLOSE_ENOUGH = 2.0, 0.01
-MOST_MEAN_LOG_LENGTH, CLOSE_ENOUGH_LOG = 1.5, 0.05
-FEWEST_RUNS = 6
+MAX_MEAN_DOSE, CLOSE_ENOUGH = 2.0, 0.01
+MAX_MEAN_LOG_LENGTH, CLOSE_ENOUGH_LOG = 1.5, 0.05
+MIN_RUNS = 6
 _CANDIDATES = 4000
 _RATING_MISSING, _DOSE_MISSING, _FLARE_ASKED = 0.15, 0.04, 0.2
 _FIRST_DAY_SD = 1.5
 _CORE_EVERY = 7
-_LEAST = 1e-3
+_MIN_SCALE = 1e-3
 _RHYTHM = (("yesterday", 1), ("of 2", 2), ("of 3", 3), ("share of 7", 7), ("share of 28", 28))
 _HABIT_BEFORE = 0.4
 """Share of run days taken for the days before the diary and for days not recorded."""
 _HABIT_CENTRE = np.array([0.4, 0.6, 0.75, 1.2, 1.2])
-_LONGEST_LOG = 6.0
+_MAX_LOG = 6.0
 
 
 class PriorPerson(NamedTuple):
@@ -93,7 +93,7 @@ def prior_people(rng: np.random.Generator, count: int) -> list[PriorPerson]:
         runs = (lives.dose > 0) & given.known
         log = np.where(runs, np.log(np.where(runs, lives.dose, 1.0)), 0.0).sum(axis=1)
         log /= np.maximum(runs.sum(axis=1), 1)
-        kept = (np.abs(known_mean - given.centre) < CLOSE_ENOUGH) & (runs.sum(axis=1) >= FEWEST_RUNS)
+        kept = (np.abs(known_mean - given.centre) < CLOSE_ENOUGH) & (runs.sum(axis=1) >= MIN_RUNS)
         kept &= np.abs(log - given.log_centre) < CLOSE_ENOUGH_LOG
         kept &= lives.flare.sum(axis=1) <= priors.flare_most * DAYS
         kept &= _longest(lives.flare) <= priors.flare_longest
@@ -112,7 +112,7 @@ def _longest(flare: Floats) -> Floats:
     return longest
 
 
-def _half_normal(rng: np.random.Generator, scale: float, least: float = _LEAST) -> Floats:
+def _half_normal(rng: np.random.Generator, scale: float, least: float = _MIN_SCALE) -> Floats:
     return _normal_between(rng, 0.0, scale, least, math.inf)
 
 
@@ -146,7 +146,7 @@ def _parameters(rng: np.random.Generator, priors: Priors) -> dict[str, Floats]:
 
     p = {
         "phi": _normal_between(rng, priors.phi_mean, priors.phi_sd, 0.0, priors.phi_most),
-        "rho": _normal_between(rng, priors.rho_mean, priors.rho_sd, -MOST_RHO, MOST_RHO),
+        "rho": _normal_between(rng, priors.rho_mean, priors.rho_sd, -MAX_RHO, MAX_RHO),
         "s_eta": _half_normal(rng, priors.s_eta, priors.s_eta_least),
         "s_mu": _half_student(rng, priors.s_mu, S_MU_DF, (priors.s_mu_least, priors.s_mu_most)),
         "s_y": _half_normal(rng, priors.s_y, priors.s_y_least),
@@ -206,8 +206,8 @@ def _given(rng: np.random.Generator) -> _Given:
     for t in range(1, DAYS):
         stress[:, t] = 0.6 * stress[:, t - 1] + 0.8 * stress[:, t]
     return _Given(
-        centre=rng.uniform(0.0, LONGEST_MEAN_DOSE, n),
-        log_centre=rng.uniform(-MOST_MEAN_LOG_LENGTH, MOST_MEAN_LOG_LENGTH, n),
+        centre=rng.uniform(0.0, MAX_MEAN_DOSE, n),
+        log_centre=rng.uniform(-MAX_MEAN_LOG_LENGTH, MAX_MEAN_LOG_LENGTH, n),
         load_start=rng.uniform(0.0, 1.0, n),
         walking=rng.exponential(1.0, (n, DAYS)),
         first_weekday=rng.integers(0, 7, n),
@@ -272,7 +272,7 @@ def _live(rng: np.random.Generator, priors: Priors) -> _Lives:
             r = p["rho"] * np.where(given.known[:, t - 1], given.coupling[:, t - 1], 0.0)
             d[:, t] += p["s_eta"] * (r * u[:, t - 1] + np.sqrt(1.0 - r * r) * rng.standard_normal(n))
             mu[:, t] = mu[:, t - 1] + p["s_mu"] * rng.standard_normal(n)
-            begins = np.minimum(np.exp(p["log_onset"] + p["log_ratio"] * (x[:, t - 1] > 0)), MOST_ONSET)
+            begins = np.minimum(np.exp(p["log_onset"] + p["log_ratio"] * (x[:, t - 1] > 0)), MAX_ONSET)
             flare[:, t] = rng.random(n) < np.where(flare[:, t - 1] > 0, 1.0 - p["ends"], begins)
         level[:, t] = mu[:, t] + _course(p, t, np.maximum(t - first_run, 0))
         rhythm[:, t] = _rhythm_of(before[:, : 28 + t])
@@ -286,7 +286,7 @@ def _live(rng: np.random.Generator, priors: Priors) -> _Lives:
         usual = np.where(np.isnan(recent[:, -1]), 0.0, _mean_of(recent) - given.log_centre)
         log_length = _mean_log_length(p, d[:, t], usual, t) + p["s_len"] * rng.standard_normal(n)
         ran = z > 0
-        x[:, t] = np.where(ran, np.exp(np.minimum(log_length, _LONGEST_LOG)), 0.0)
+        x[:, t] = np.where(ran, np.exp(np.minimum(log_length, _MAX_LOG)), 0.0)
         before[:, 28 + t] = np.where(given.known[:, t], ran, _HABIT_BEFORE)
         ran &= given.known[:, t]
         first_run = np.where(ran & (first_run == DAYS), t, first_run)

@@ -21,7 +21,7 @@ from backstride.answer.ask import _own_days_bear_season, answer_question, gate_a
 from backstride.answer.deltas import delta, deltas, rows_of, views
 from backstride.answer.design import design
 from backstride.answer.dose import dose_curve
-from backstride.answer.other_priors import LEAST_EFFECTIVE
+from backstride.answer.other_priors import MIN_ESS
 from backstride.errors import TooFewRecords
 from backstride.model.data import PATHWAYS
 from backstride.model.effect_columns import D
@@ -128,10 +128,8 @@ def test_every_prior_line_says_which_prior_it_is(asked):
 def test_another_prior_that_few_draws_reach_gets_no_verdict(asked):
     """Under a hundred effective draws, the line says that it cannot tell."""
     lines = [line for effect in asked.effects for line in effect.priors]
-    assert all(
-        line.verdict is Verdict.CANNOT_TELL for line in lines if line.effective_draws < LEAST_EFFECTIVE
-    )
-    assert all(line.effective_draws > LEAST_EFFECTIVE for line in lines if line.name == "neutral")
+    assert all(line.verdict is Verdict.CANNOT_TELL for line in lines if line.effective_draws < MIN_ESS)
+    assert all(line.effective_draws > MIN_ESS for line in lines if line.name == "neutral")
 
 
 def test_other_priors_speak_of_the_same_dose_for_everyone(fitted):
@@ -141,7 +139,7 @@ def test_other_priors_speak_of_the_same_dose_for_everyone(fitted):
         fitted.views, views(deltas(fitted.posterior, light), light.usual_dose), strict=True
     ):
         assert np.allclose(mine.posterior, theirs.posterior, rtol=1e-9)
-        assert mine.effective > LEAST_EFFECTIVE
+        assert mine.effective > MIN_ESS
 
 
 def test_other_priors_are_what_they_say_at_the_usual_dose(fitted):

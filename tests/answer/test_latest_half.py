@@ -9,7 +9,7 @@ import pytest
 from backstride.answer.ask import verdict_only
 from backstride.answer.design import between, design
 from backstride.answer.kinds import Analysis, Hurdle, Question, Verdict
-from backstride.answer.latest_half import LEAST_DAYS, latest_half
+from backstride.answer.latest_half import MIN_DAYS, latest_half
 from backstride.testing.people import make_person
 
 from .conftest import series_of
@@ -25,7 +25,7 @@ def test_the_half_holds_the_last_days_and_asks_about_the_same_running(ready):
     """Days, ratings and runs are the diary's last; what 'runs as usual' means stays."""
     half = latest_half(ready)
     days = len(half.series)
-    assert LEAST_DAYS <= days <= len(ready.series) // 2 + 1
+    assert MIN_DAYS <= days <= len(ready.series) // 2 + 1
     assert half.series.days == ready.series.days[-days:]
     np.testing.assert_array_equal(half.data.dose, ready.data.dose[-days:])
     assert half.usual_dose == ready.usual_dose

@@ -45,6 +45,6 @@ def test_order_comes_before_the_gate_unless_only_the_gate_is_shut(
 
 def test_medicine_that_always_goes_with_runs_stops_both(monkeypatch):
     """Whatever the tier: its work and the runs' cannot be told apart."""
-    monkeypatch.setattr(module, "medicine_with_runs", lambda _days: module.MOST_WITH_MEDICINE)
+    monkeypatch.setattr(module, "medicine_with_runs", lambda _days: module.MAX_WITH_MEDICINE)
     for question in Question:
         assert record_limit(question, None, {WEEK: A, SEASON: A}, OPEN).hurdle is Hurdle.WITH_MEDICINE

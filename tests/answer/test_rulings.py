@@ -6,7 +6,7 @@ import pytest
 
 from backstride.answer import rulings as module
 from backstride.answer.answer import Analysis, Gate, Hurdle, Opener, Question, Tier, TierLetter, Verdict
-from backstride.answer.design import LEAST_RUNS, design
+from backstride.answer.design import MIN_RUNS, design
 from backstride.answer.rulings import rulings
 
 from .fixed_panel import ADRIFT, SOUND, FixedPanel
@@ -99,5 +99,5 @@ def test_too_few_runs_come_before_everything(ready):
     """Nothing is asked of the panel at all."""
     few = replace(ready.series, dose=0.0 * ready.series.dose)
     panel = FixedPanel(replace(ready, series=few), {})
-    assert panel.design.run_days < LEAST_RUNS
+    assert panel.design.run_days < MIN_RUNS
     assert {said.verdict for said in said_of(panel, OWN).values()} == {Verdict.TOO_FEW_RUNS}

@@ -15,7 +15,7 @@ from backstride.programme.rules import Rule
 
 PEOPLE = 12  # four schedules by walks and own running
 LAWS = (AllocationScheme.OWN, AllocationScheme.DAYS, AllocationScheme.WEEKS, AllocationScheme.BLOCKS_OF_4)
-MOST_PEOPLE = 120
+MAX_PEOPLE = 120
 
 
 def test_the_plan_keeps_its_promises(lives, promises):
@@ -136,7 +136,7 @@ def test_a_plan_that_breaks_a_promise_is_found_out(name, lives, promises, monkey
     module, thing, instead = MUTANTS[name]
     monkeypatch.setattr(module, thing, instead)
     kept = promises.DAILY[name]
-    people = (lives.make_person(seed) for seed in WHO.get(name, range(MOST_PEOPLE)))
+    people = (lives.make_person(seed) for seed in WHO.get(name, range(MAX_PEOPLE)))
     weeks = lives.WEEKS if name in WHO else 20
     assert any(not kept(lived) for person in people for lived in lives.live(person, weeks=weeks))
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backstride.cli.import_summary import MOST_NOTES, counted, print_import_summary
+from backstride.cli.import_summary import MAX_NOTES, counted, print_import_summary
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run
 from backstride.importers.base import ImportResult, Skipped
@@ -52,5 +52,5 @@ def test_what_was_left_out_is_told(capsys):
 
 def test_a_flood_of_notes_is_cut_short(capsys):
     """The first say what was assumed; the others are counted."""
-    print_import_summary(ImportResult(notes=tuple(f"note {i}" for i in range(MOST_NOTES + 3))), HOME)
-    assert capsys.readouterr().out.splitlines()[-2:] == [f"  note {MOST_NOTES - 1}", "  ... and 3 more."]
+    print_import_summary(ImportResult(notes=tuple(f"note {i}" for i in range(MAX_NOTES + 3))), HOME)
+    assert capsys.readouterr().out.splitlines()[-2:] == [f"  note {MAX_NOTES - 1}", "  ... and 3 more."]

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 PEOPLE, PROPOSED, DRAWS, SETS = 200, 40_000, 800, 4
 MEAN, SIGMA, FREEDOM = np.array([-0.43, -0.75]), np.array([[0.085, 0.11], [0.11, 0.27]]), 6.0
 NUS = (4.0, 6.0, 10.0, 30.0)
-MOST_SHIFT, MOST_SCALE = 0.1, 0.25
+MAX_SHIFT, MAX_SCALE = 0.1, 0.25
 """Of the means in posterior sds, and of the sds as a share."""
 MONTE_CARLO = 3.0
 """Monte Carlo standard errors that a shift may have on top."""
@@ -132,8 +132,8 @@ def page_of(rows, seconds):
         f"({seconds[1]:.0f} s). The product fits the population from the same likelihoods, and from {DRAWS} draws a",
         f"person made under the exact interim prior, as fits leave them ({seconds[0]:.0f} s for all "
         f"{len(rows)} fits). Held: means",
-        f"within {MOST_SHIFT:g} posterior sd, "
-        f"{MONTE_CARLO:g} Monte Carlo errors of the two chains allowed, and sds within {MOST_SCALE:.0%}, in each of "
+        f"within {MAX_SHIFT:g} posterior sd, "
+        f"{MONTE_CARLO:g} Monte Carlo errors of the two chains allowed, and sds within {MAX_SCALE:.0%}, in each of "
         f"{SETS} sets",
         "of draws. Before each person's likelihood was fitted under the interim prior",
         "([decision 0035](../decisions/0035-a-likelihood-is-fitted-under-the-interim-prior.md)),",
@@ -173,11 +173,11 @@ def test_the_population_agrees_with_a_joint_fit_of_everybody():
     if path := os.environ.get("BACKSTRIDE_AGREEMENT_POPULATION"):
         Path(path).write_text(page_of(rows, seconds), encoding="utf-8")
     every = [(way, row) for way, found in rows.items() for row in found]
-    assert not [each for each in every if each[1].error > MOST_SHIFT], "not resolved"
+    assert not [each for each in every if each[1].error > MAX_SHIFT], "not resolved"
     assert not [
         (way, row)
         for way, row in every
-        if abs(row.shift) > MOST_SHIFT + MONTE_CARLO * row.error or abs(row.ratio - 1.0) > MOST_SCALE
+        if abs(row.shift) > MAX_SHIFT + MONTE_CARLO * row.error or abs(row.ratio - 1.0) > MAX_SCALE
     ]
 
 

@@ -108,9 +108,9 @@ def test_traits_behind_a_link_are_refused(diaries, tmp_path):
 
 def test_one_id_for_more_rows_than_a_diary_has_is_refused(tmp_path, monkeypatch):
     """Such a person is listed with a sentence, the others are taken in, and reading the table is told as it goes."""
-    monkeypatch.setattr(staging, "MOST_ROWS", 20)
-    monkeypatch.setattr(study_table, "MOST_ROWS", 20)
-    monkeypatch.setattr(staging, "_MOST_AT_ONCE", 10)
+    monkeypatch.setattr(staging, "MAX_ROWS", 20)
+    monkeypatch.setattr(study_table, "MAX_ROWS", 20)
+    monkeypatch.setattr(staging, "_MAX_AT_ONCE", 10)
     rows = [f"{'all' if n % 3 else 'anna'},2026-01-{n % 28 + 1:02d} 07:00,{n % 7}" for n in range(45)]
     (tmp_path / "people.csv").write_text("\n".join(["participant,time,pain", *rows]))
     counts = []

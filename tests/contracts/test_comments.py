@@ -9,7 +9,7 @@ import pytest
 
 from .source import MODULES, short
 
-LEAST_A_THOUSAND = 20
+MIN_PER_THOUSAND = 20
 DIRECTIVE = re.compile(r"#\s*(noqa|type:|fmt:)")
 
 
@@ -24,7 +24,7 @@ def test_numeric_code_says_why(folder):
     """Of a thousand lines of the model and of the answer at least twenty are comments."""
     texts = [Path(path).read_text(encoding="utf-8") for path in MODULES if short(path).startswith(folder)]
     lines = sum(len(text.splitlines()) for text in texts)
-    assert 1000 * sum(map(comment_lines, texts)) / lines >= LEAST_A_THOUSAND
+    assert 1000 * sum(map(comment_lines, texts)) / lines >= MIN_PER_THOUSAND
 
 
 @pytest.mark.parametrize("path", MODULES, ids=short)

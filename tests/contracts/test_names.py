@@ -35,6 +35,8 @@ EXCEPTIONS = {
     "answer/effect.py:kept": "key of the answer's JSON",
 }
 """`module` or `module:name`, and why it stays."""
+BOUND = re.compile(r"_?(LEAST|MOST|FEWEST|SHORTEST|LONGEST|SMALLEST|LARGEST|LOWEST|HIGHEST)(_|$)")
+"""How else a constant that bounds something could begin; here it begins with MIN or MAX."""
 
 
 def words(name: str) -> set[str]:
@@ -76,6 +78,12 @@ def found(path: Path) -> set[str]:
 def test_no_name_has_a_word_that_stands_for_many_things(path):
     """What a name says is a term of statistics, of running or of programming, not a private word."""
     assert found(path) == set()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=short)
+def test_a_constant_that_bounds_something_begins_with_min_or_max(path):
+    """`MIN_RUNS` and `MAX_BYTES`: one word for each end, so that a reader can search for the limits."""
+    assert {name for name in names(path) if BOUND.match(name)} == set()
 
 
 def test_every_exception_is_needed():

@@ -6,21 +6,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backstride.core.clearance import MOST_FREEDOM, Clearance, Freedom, Level, strictest
+from backstride.core.clearance import MAX_FREEDOM, Clearance, Freedom, Level, strictest
 from backstride.errors import BadValue
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine, too
 EVERY_CLEARANCE = [
     Clearance(level=level, freedom=freedom, because=("x",) if level else ())
     for level, freedom in product(Level, Freedom)
-    if freedom <= MOST_FREEDOM[level]
+    if freedom <= MAX_FREEDOM[level]
 ]
 
 
 @pytest.mark.parametrize(("level", "freedom"), list(product(Level, Freedom)))
 def test_freedom_is_bounded_by_the_level(level, freedom):
     """Nothing can be made that offers more than its level allows."""
-    if freedom > MOST_FREEDOM[level]:
+    if freedom > MAX_FREEDOM[level]:
         with pytest.raises(BadValue, match="cannot leave"):
             Clearance(level=level, freedom=freedom, because=("x",))
     else:

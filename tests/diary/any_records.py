@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from backstride.core.allocation import BLOCK_DAYS, LARGEST_SEED, Allocation, AllocationScheme, Arm
+from backstride.core.allocation import BLOCK_DAYS, MAX_SEED, Allocation, AllocationScheme, Arm
 from backstride.core.check_in import QUESTIONS, CheckIn
 from backstride.core.measurement import FORMS, Measurement, MeasurementKind
 from backstride.core.pain_before import PainBefore
@@ -101,7 +101,7 @@ DRAWS = st.sampled_from(AllocationScheme).flatmap(
         st.integers(0, BLOCK_DAYS[law] - 1),
         st.booleans(),
         st.fractions(Fraction(1, 1000), 1, max_denominator=1000),
-        st.integers(0, LARGEST_SEED - 1),
+        st.integers(0, MAX_SEED - 1),
         SOURCES,
     )
 )

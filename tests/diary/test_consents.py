@@ -10,7 +10,7 @@ from backstride.diary.consents import (
     BY_PERSON,
     BY_READER,
     INVITATION_LASTS,
-    MOST_CONSENTS,
+    MAX_CONSENTS,
     Scope,
     accept_invitation,
     consent_for,
@@ -182,7 +182,7 @@ def test_what_is_no_invitation_is_refused(store, anna):
         invited(store, anna, reader=" ")
     with pytest.raises(BadValue, match="so long"):
         invited(store, anna, days=3650)
-    for n in range(MOST_CONSENTS):
+    for n in range(MAX_CONSENTS):
         invited(store, anna, f"code {n}")
     with pytest.raises(BadValue, match="already"):
         invited(store, anna, "one more")

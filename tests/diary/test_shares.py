@@ -8,7 +8,7 @@ from backstride.diary.opening import open_store
 from backstride.diary.people import add_person, remove_person
 from backstride.diary.schema import OWNER
 from backstride.diary.shares import (
-    MOST_SHARES,
+    MAX_SHARES,
     SESSION_LASTS,
     end_share,
     end_shares,
@@ -123,7 +123,7 @@ def test_what_makes_no_link_is_refused(store):
         shared(store, reader=" ")
     with pytest.raises(BadValue, match="so long"):
         shared(store, days=3650)
-    for n in range(MOST_SHARES):
+    for n in range(MAX_SHARES):
         shared(store, f"link {n}")
     with pytest.raises(BadValue, match="already"):
         shared(store, "one more")

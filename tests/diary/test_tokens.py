@@ -7,7 +7,7 @@ import pytest
 from backstride.diary.opening import open_store
 from backstride.diary.people import add_person
 from backstride.diary.schema import OWNER
-from backstride.diary.tokens import LONGEST, MOST_TOKENS, end_token, find_token, keep_token, tokens_of
+from backstride.diary.tokens import MAX_LIFETIME, MAX_TOKENS, end_token, find_token, keep_token, tokens_of
 from backstride.errors import BadValue
 
 NOW = datetime(2026, 5, 1, 7, tzinfo=UTC)
@@ -38,7 +38,7 @@ def test_a_token_is_seen_and_ends(store):
     store.write(lambda _: 0)  # the note of its use was handed over, and stands in front of this
     (token,) = tokens_of(store, OWNER)
     assert token.seen_at == NOW + timedelta(days=1)
-    assert find_token(store, "bs_a", now=NOW + LONGEST + timedelta(seconds=1)) is None
+    assert find_token(store, "bs_a", now=NOW + MAX_LIFETIME + timedelta(seconds=1)) is None
     end_token(store, OWNER, token.id)
     assert find_token(store, "bs_a", now=NOW) is None
 
@@ -56,7 +56,7 @@ def test_a_token_has_a_name_and_there_are_not_too_many(store):
     """A token nobody can tell apart is refused, and so is one more than twenty."""
     with pytest.raises(BadValue, match="no name"):
         keep_token(store, OWNER, "bs_a", label=" \n", may_write=False, now=NOW)
-    for n in range(MOST_TOKENS):
+    for n in range(MAX_TOKENS):
         keep_token(store, OWNER, f"bs_{n}", label="a", may_write=False, now=NOW)
     with pytest.raises(BadValue, match="End one"):
         keep_token(store, OWNER, "bs_more", label="a", may_write=False, now=NOW)

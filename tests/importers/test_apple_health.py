@@ -110,7 +110,7 @@ def test_a_cut_off_export_gives_what_it_holds():
 def test_an_endless_workout_is_left_out(monkeypatch):
     """Memory is held; the workouts after it are read."""
     monkeypatch.setattr(apple_health, "_CHUNK", 2**12)
-    monkeypatch.setattr(apple_health, "MOST_BLOCK", 2**14)
+    monkeypatch.setattr(apple_health, "MAX_BLOCK", 2**14)
     endless = run_text().replace("</Workout>", "<a/>" * 2**14)
     result = read(export(endless, OLD))
     assert [run.activity for run in result.records.runs] == [Activity.WALK]

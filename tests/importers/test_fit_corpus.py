@@ -12,7 +12,7 @@ from garmin_fit_sdk import Decoder, Stream
 
 from backstride.errors import BackstrideError
 from backstride.importers.fit.reader import FIT
-from backstride.importers.fit.session import MOST_ELAPSED_S
+from backstride.importers.fit.session import MAX_ELAPSED_S
 from backstride.importers.fit.stream import SINCE_POWER_ON
 from backstride.importers.fit.zone import EPOCH
 from backstride.importers.registry import read_content
@@ -22,7 +22,7 @@ CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 BERLIN = ZoneInfo("Europe/Berlin")
 TOTALS = {
     "moving_s": ("total_timer_time", float("inf")),
-    "elapsed_s": ("total_elapsed_time", MOST_ELAPSED_S),  # what a run may last; one file says 27 days
+    "elapsed_s": ("total_elapsed_time", MAX_ELAPSED_S),  # what a run may last; one file says 27 days
     "distance_m": ("total_distance", float("inf")),
 }
 SMALL_BYTES = 90_000  # the SDK reads a megabyte a second

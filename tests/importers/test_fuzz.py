@@ -16,7 +16,7 @@ from backstride.errors import BadInput
 from backstride.importers.folder import import_path
 
 HOME = ZoneInfo("UTC")
-MOST_S, MOST_BYTES = 10, 512 * 2**20
+MAX_S, MAX_BYTES = 10, 512 * 2**20
 SHARE = 500 // len(SEEDS)
 
 
@@ -25,7 +25,7 @@ def little_time_and_memory():
     """Ends whatever asks for more than 512 MB beyond what is held now."""
     held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     before = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (held + MOST_BYTES, before[1]))
+    resource.setrlimit(resource.RLIMIT_AS, (held + MAX_BYTES, before[1]))
     alarm = signal.signal(signal.SIGALRM, signal.default_int_handler)
     try:
         yield
@@ -40,7 +40,7 @@ def hold(kind, numbers, path):
     with little_time_and_memory():
         for number in numbers:
             path.write_bytes(mutation(kind, number))
-            signal.alarm(MOST_S)
+            signal.alarm(MAX_S)
             try:
                 sentences = told_of(path)
             except BaseException as error:

@@ -228,7 +228,7 @@ def test_what_tells_no_run_is_refused_with_the_reason(content, error, words):
 
 def test_a_track_of_more_points_than_anybody_records_is_refused(monkeypatch):
     """Memory stays bounded."""
-    monkeypatch.setattr(recorder, "MOST_POINTS", 100)
+    monkeypatch.setattr(recorder, "MAX_POINTS", 100)
     with pytest.raises(BrokenFile, match="more than 100 points"):
         read(gpx(STEADY))
 

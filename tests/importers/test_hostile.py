@@ -14,7 +14,7 @@ HOME = ZoneInfo("UTC")
 LITTLE = Limits(memory_mb=512, cpu_s=10, list_cpu_s=10)
 """The program that reads is in the 512 MB, too."""
 LOST = ("stopped the process", "takes longer", "needs more memory")
-LONGEST_SENTENCE = 500
+MAX_SENTENCE_LENGTH = 500
 OUR_WORDS = ("Traceback", "Error", "Exception", "0x", "NoneType", "nan ")
 
 
@@ -34,7 +34,7 @@ def test_a_hostile_file_does_no_harm(name, backend, tmp_path):
     for sentence in sentences:
         assert sentence.endswith(".")
         assert sentence.isprintable()
-        assert len(sentence) <= LONGEST_SENTENCE
+        assert len(sentence) <= MAX_SENTENCE_LENGTH
         assert not any(word in sentence for word in OUR_WORDS)
 
 

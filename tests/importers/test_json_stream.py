@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backstride.errors import BadValue, BrokenFile
-from backstride.importers.packing import MOST_BYTES
+from backstride.importers.packing import MAX_BYTES
 from backstride.importers.vendors.json_stream import (
     JsonRecords,
     inner,
@@ -53,7 +53,7 @@ def test_what_stands_before_damage_is_read(end):
 def test_a_file_beyond_all_measure_is_refused():
     """Before anything is made of it."""
     with pytest.raises(BrokenFile, match="larger"):
-        JsonRecords(b"x" * (MOST_BYTES + 1), name="a.json")
+        JsonRecords(b"x" * (MAX_BYTES + 1), name="a.json")
 
 
 @pytest.mark.parametrize(

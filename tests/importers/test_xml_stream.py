@@ -5,7 +5,7 @@ import tracemalloc
 import pytest
 
 from backstride.errors import BrokenFile
-from backstride.importers.tracks.xml_stream import MOST_TOKEN, iterate_elements, root_of
+from backstride.importers.tracks.xml_stream import MAX_TOKEN, iterate_elements, root_of
 
 
 class Heard:
@@ -82,8 +82,8 @@ def test_damage_in_the_middle_does_not_stop_the_reading(damage):
     [
         (b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "short names"),
         ('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode("utf-16"), "short names"),
-        (b"<a b='" + b"x" * (MOST_TOKEN + 9) + b"'/>", "single piece"),
-        (b"<a>" + b"x" * (MOST_TOKEN + 9) + b"</a>", "single piece"),
+        (b"<a b='" + b"x" * (MAX_TOKEN + 9) + b"'/>", "single piece"),
+        (b"<a>" + b"x" * (MAX_TOKEN + 9) + b"</a>", "single piece"),
         (b"<a>" * 5000, "nested"),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from tests.importers import archives as made
 
 from backstride.errors import BadInput, BrokenFile, UnknownFormat
-from backstride.importers.archives.zip_guard import MOST_ENTRIES, Allowance
+from backstride.importers.archives.zip_guard import MAX_ENTRIES, Allowance
 from backstride.importers.folder import import_path
 from backstride.testing.fit_file import write_fit
 
@@ -128,7 +128,7 @@ def test_too_many_files_are_refused(tmp_path):
     allowance = Allowance(entries=1)
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         allowance.take(archive, name="a.zip")
-        with pytest.raises(BadInput, match=f"{MOST_ENTRIES:,} files"):
+        with pytest.raises(BadInput, match=f"{MAX_ENTRIES:,} files"):
             allowance.take(archive, name="a.zip")
 
 

@@ -6,7 +6,7 @@ from tests.report.reading import forbidden, grade, sentences
 
 from . import strings
 
-LEAST_WORDS = 5
+MIN_WORDS = 5
 """Fewer are a label or a name, of which no grade can be told."""
 NEVER = (
     "diagnos",
@@ -29,7 +29,7 @@ def every_sentence() -> list[str]:
 def is_prose(text: str) -> bool:
     """Whether it has words enough, and more of them than numbers."""
     words = re.findall(r"[a-z']+", text.lower())
-    return len(words) >= LEAST_WORDS and len(words) > len(re.findall(r"\d+", text))
+    return len(words) >= MIN_WORDS and len(words) > len(re.findall(r"\d+", text))
 
 
 def test_every_sentence_reads_at_school_grade_eight():

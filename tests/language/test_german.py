@@ -6,7 +6,7 @@ import pytest
 
 from . import strings
 
-LEAST_WORDS = 60
+MIN_WORDS = 60
 """Fewer words of a file are too few for a grade."""
 VOWELS = re.compile(r"[aeiouyäöü]+")
 NOT_USED = {
@@ -75,7 +75,7 @@ def test_german_reads_at_school_grade_eight():
         name: " ".join(one if one.endswith((".", "?", "!", ":")) else one + "." for one in said)
         for name, said in german_of_files().items()
     }
-    grades = {name: grade(text) for name, text in texts.items() if len(text.split()) >= LEAST_WORDS}
+    grades = {name: grade(text) for name, text in texts.items() if len(text.split()) >= MIN_WORDS}
     assert len(grades) > 40
     assert {name: round(its, 1) for name, its in grades.items() if its > 8.0} == {}
 

@@ -36,9 +36,9 @@ from backstride.model.data import PATHWAYS, weekday_contrasts
 
 numpyro.enable_x64()
 
-FIRST_DAY_SD, LEAST, FAR, OPEN = 1.5, 1e-3, 30.0, 1e6
-STARTS_IN_FLARE, MOST_ONSET, CALLED = 0.1, 0.5, (0.02, 0.8)
-MOST_RHO, T_DF, S_MU_DF = 0.9, 4.0, 2.0
+FIRST_DAY_SD, MIN_SCALE, FAR, OPEN = 1.5, 1e-3, 30.0, 1e6
+STARTS_IN_FLARE, MAX_ONSET, CALLED = 0.1, 0.5, (0.02, 0.8)
+MAX_RHO, T_DF, S_MU_DF = 0.9, 4.0, 2.0
 CURVES = (14.0, 28.0, 60.0)
 FLARE = np.array([0.0, 1.0])
 
@@ -76,7 +76,7 @@ def student(name, scale, df):
     return scale * numpyro.sample(name, dist.StudentT(df))
 
 
-def half_normal(name, scale, least=LEAST):
+def half_normal(name, scale, least=MIN_SCALE):
     """A standard deviation."""
     return numpyro.sample(name, dist.TruncatedNormal(0.0, scale, low=least))
 
@@ -99,7 +99,7 @@ def effects(data, priors):
     course = [priors.recovery] * len(CURVES) + [priors.recovery_since_run] * len(CURVES)
     return {
         "phi": between("phi", priors.phi_mean, priors.phi_sd, 0.0, priors.phi_most),
-        "rho": between("rho", priors.rho_mean, priors.rho_sd, -MOST_RHO, MOST_RHO),
+        "rho": between("rho", priors.rho_mean, priors.rho_sd, -MAX_RHO, MAX_RHO),
         "s_eta": half_normal("s_eta", priors.s_eta, priors.s_eta_least),
         "s_y": half_normal("s_y", priors.s_y, priors.s_y_least),
         "s_mu": numpyro.sample("s_mu", tail),
@@ -312,7 +312,7 @@ def potentials(push, of, data, priors):
     wish, went = inclined("run", d, of, data), np.where(ran, 1.0, -1.0)
     r = of["rho"] * np.where(data.choosing, data.coupling, 0.0)[:-1]
     decided = log_ndtr(went[:-1] * (wish[:, None, :-1] + r * e) / jnp.sqrt(1.0 - r * r))
-    onset = jnp.minimum(jnp.exp(of["log_onset"] + of["log_ratio"] * ran[:-1]), MOST_ONSET)
+    onset = jnp.minimum(jnp.exp(of["log_onset"] + of["log_ratio"] * ran[:-1]), MAX_ONSET)
     always = jnp.ones(data.days - 1)
     change = jnp.log(jnp.stack([
         jnp.stack([1.0 - onset, onset]), jnp.stack([of["ends"] * always, (1.0 - of["ends"]) * always])

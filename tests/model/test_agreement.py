@@ -39,8 +39,8 @@ FLARE_DAYS, FLARE_POINTS = slice(40, 52), 3.0
 OURS = Settings(seed=1, warmup=2000, draws=40_000)
 NUTS = Settings(seed=2, warmup=500, draws=600)
 SELDOM = 0.005  # of the draws: an event as rare as this is no quantity to compare
-MOST_SHIFT, MOST_SCALE = 0.1, 0.10  # posterior sds; share
-MOST_DIVERGED = 0.02  # share; they lie where a scale is near 0, and both Deltas agree with them
+MAX_SHIFT, MAX_SCALE = 0.1, 0.10  # posterior sds; share
+MAX_DIVERGED = 0.02  # share; they lie where a scale is near 0, and both Deltas agree with them
 RESOLVED = 0.05  # the largest Monte Carlo error of a shift or a ratio that can tell
 DELTAS = tuple(f"Delta_{question.value}" for question in Question)
 
@@ -227,7 +227,7 @@ METHOD = (
     "definition in plain numpy (`tests/model/closed_form.py`), ours from the product.",
     "Shift is the difference of the means in posterior sds, ratio that of the sds, each with its Monte Carlo error; "
     f"where an error is above {RESOLVED}, the row cannot tell and is *not resolved*. The tests hold both Deltas to "
-    f"be resolved, shifted by {MOST_SHIFT} at most, their ratio within {MOST_SCALE:.0%}; every other resolved row "
+    f"be resolved, shifted by {MAX_SHIFT} at most, their ratio within {MAX_SCALE:.0%}; every other resolved row "
     "to the same, two Monte Carlo errors allowed.",
 )
 
@@ -273,19 +273,19 @@ def test_both_deltas_agree(rows):
     found = {row.name: row for row in rows}
     for name in DELTAS:
         assert found[name].resolved
-        assert abs(found[name].shift) <= MOST_SHIFT
-        assert abs(found[name].ratio - 1.0) <= MOST_SCALE
+        assert abs(found[name].shift) <= MAX_SHIFT
+        assert abs(found[name].ratio - 1.0) <= MAX_SCALE
 
 
 def test_the_means_agree(rows):
     """Of every resolved quantity, within 0.1 posterior sd and two Monte Carlo errors."""
-    apart = [row for row in rows if row.resolved and abs(row.shift) > MOST_SHIFT + 2.0 * row.shift_error]
+    apart = [row for row in rows if row.resolved and abs(row.shift) > MAX_SHIFT + 2.0 * row.shift_error]
     assert apart == []
 
 
 def test_the_spreads_agree(rows):
     """Of every resolved quantity, within 10 % and two Monte Carlo errors."""
-    apart = [row for row in rows if row.resolved and abs(row.ratio - 1) > MOST_SCALE + 2.0 * row.ratio_error]
+    apart = [row for row in rows if row.resolved and abs(row.ratio - 1) > MAX_SCALE + 2.0 * row.ratio_error]
     assert apart == []
 
 
@@ -301,7 +301,7 @@ def test_most_quantities_are_resolved(rows):
 
 def test_the_oracle_can_be_trusted(run):
     """Few transitions diverged, and its chains met: what they leave unclear the table calls not resolved."""
-    assert run.diverged <= MOST_DIVERGED * 4 * NUTS.draws
+    assert run.diverged <= MAX_DIVERGED * 4 * NUTS.draws
     assert [name for name, x in run.nuts.items() if rhat(x) > 1.1] == []
 
 

@@ -10,7 +10,7 @@ from backstride.model import fit as engine
 from backstride.model.data import ModelData
 from backstride.model.fit import Sampling, Settings, fit
 from backstride.model.priors import neutral_priors
-from backstride.model.scale import LEAST
+from backstride.model.scale import MIN_SCALE
 
 SHORT = Settings(seed=5, chains=2, warmup=50, draws=60)
 
@@ -190,4 +190,4 @@ def test_a_weight_that_never_changes_does_not_stop_the_engine(data):
     weight = data.measure == 0
     lower, upper = (np.where(weight, 0.0, v) for v in (data.value_lower, data.value_upper))
     found = fit(data._replace(value_lower=lower, value_upper=upper), settings=SHORT._replace(draws=400))
-    assert min(found.of("error[0]").min(), found.of("s[weight]").min()) >= LEAST
+    assert min(found.of("error[0]").min(), found.of("s[weight]").min()) >= MIN_SCALE

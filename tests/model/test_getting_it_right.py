@@ -13,9 +13,9 @@ import pytest
 from backstride.model.compiled import kernel
 from backstride.model.data import ModelData
 from backstride.model.diagnostics import ess_bulk
-from backstride.model.episodes import CALLED_IN_FLARE, CALLED_OUTSIDE, MOST_ONSET
+from backstride.model.episodes import CALLED_IN_FLARE, CALLED_OUTSIDE, MAX_ONSET
 from backstride.model.missing_dose import refresh_load
-from backstride.model.pain import MOST_RHO, refresh_drift, refresh_level, refresh_steps
+from backstride.model.pain import MAX_RHO, refresh_drift, refresh_level, refresh_steps
 from backstride.model.prior_arrays import coefficient_priors
 from backstride.model.priors import neutral_priors
 from backstride.model.random import stream
@@ -46,9 +46,7 @@ from backstride.model.workspace import workspace
 NORMAL = NormalDist()
 DAYS, KNOWN, SWEEPS, WARMUP = 10, 7, 20_000, 1000
 INTENTION_COLUMN = 15
-MOST_Z = (
-    5.5  # effective sizes are estimates: chance alone reaches 4 in some of a hundred z; a wrong law, tens
-)
+MAX_Z = 5.5  # effective sizes are estimates: chance alone reaches 4 in some of a hundred z; a wrong law, tens
 
 
 @kernel
@@ -169,7 +167,7 @@ def dose_density(data, x, state, work, t) -> float:
     left = np.where(ran, np.log(np.where(ran, x, 1.0)) - length_mean(state, work), 0.0)
     left[t] = 0.0
     total -= 0.5 * np.sum((left / state.scalar[S_LEN]) ** 2)
-    onset = np.minimum(np.exp(state.scalar[LOG_ONSET] + state.scalar[LOG_RATIO] * ran[:-1]), MOST_ONSET)
+    onset = np.minimum(np.exp(state.scalar[LOG_ONSET] + state.scalar[LOG_RATIO] * ran[:-1]), MAX_ONSET)
     free = state.flare[:-1] == 0
     return float(total + np.sum(np.log(np.where(state.flare[1:] > 0, onset, 1 - onset)[free])))
 
@@ -268,7 +266,7 @@ def test_the_sampler_leaves_every_parameter_at_its_prior(walk):
             # where the walk itself has hardly turned round, its squares look better known than they are
             size = min(ess_bulk(x.reshape(4, -1)), ess_bulk(values.reshape(4, -1)))
             z = (values.mean() - truth) / (values.std() / math.sqrt(max(size, 1.0)))
-            if abs(z) > MOST_Z:
+            if abs(z) > MAX_Z:
                 wrong.append(f"{name} {what}: {values.mean():.4f} instead of {truth:.4f}, z = {z:.1f}")
     assert wrong == []
 
@@ -290,7 +288,7 @@ def expected(priors):
         return cdf
 
     yield "phi", *between(priors.phi_mean, priors.phi_sd, 0.0, priors.phi_most), same
-    yield "rho", *between(priors.rho_mean, priors.rho_sd, -MOST_RHO, MOST_RHO), same
+    yield "rho", *between(priors.rho_mean, priors.rho_sd, -MAX_RHO, MAX_RHO), same
     yield "size", *between(priors.flare_mean, priors.flare_sd, priors.flare_least, 9.0), same
     yield "s_mu", *uniform, lambda x: x / np.sqrt(2 * priors.s_mu**2 + x * x)
     yield "beta_now", *uniform, t4(priors.beta_now)

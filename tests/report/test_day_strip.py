@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from backstride.answer.answer import DayPoint
-from backstride.report.day_strip import MOST_DAYS_SHOWN, day_rows, day_strip, shown_days
+from backstride.report.day_strip import MAX_DAYS_SHOWN, day_rows, day_strip, shown_days
 from backstride.report.drawing import NARROW, WIDE
 from backstride.report.months import month_rows
 
@@ -54,8 +54,8 @@ def test_a_long_diary_shows_its_last_half_year_and_tells_the_rest_by_month():
     """No day is in both, and none in neither."""
     days = some_days(3650)
     older = sum(int(row[1]) for row in month_rows(days))
-    rated = sum(day.pain is not None for day in days[:-MOST_DAYS_SHOWN])
-    assert (len(shown_days(days)), older) == (MOST_DAYS_SHOWN, rated)
+    rated = sum(day.pain is not None for day in days[:-MAX_DAYS_SHOWN])
+    assert (len(shown_days(days)), older) == (MAX_DAYS_SHOWN, rated)
 
 
 def test_the_table_holds_the_days_as_they_are():

@@ -16,8 +16,8 @@ from backstride.report.sheet_pdf import PAPERS, PRINTED, to_typeset, typeset
 
 from .clinician_cases import a_crowded_report, a_report, an_empty_report
 
-MOST_BYTES = 150_000
-LEAST_PT = 9.0
+MAX_BYTES = 150_000
+MIN_PT = 9.0
 
 
 def made(report, *, language="en", paper="a4") -> bytes:
@@ -61,7 +61,7 @@ def test_it_takes_two_pages_whatever_is_in_it(full, language, paper):
     for report in (full, an_empty_report()):
         data = made(report, language=language, paper=paper)
         assert len(opened(data).pages) == 2
-        assert len(data) <= MOST_BYTES
+        assert len(data) <= MAX_BYTES
 
 
 def test_the_paper_is_the_one_that_was_chosen():
@@ -104,7 +104,7 @@ def test_no_text_is_smaller_than_nine_points(full):
             elif str(operator) == "Tf":
                 sizes.add(round(scales[-1] * float(operands[1]), 2))
         sizes |= _sizes_of_drawings(page)
-    assert min(sizes) >= LEAST_PT
+    assert min(sizes) >= MIN_PT
 
 
 def _sizes_of_drawings(page) -> set[float]:

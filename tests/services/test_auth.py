@@ -32,7 +32,7 @@ def test_a_passphrase_that_was_taken_is_matched(store, words, typed_as):
     auth.choose_passphrase(store, person_of(store, OWNER), words)
     auth.verify_passphrase(person_of(store, OWNER), unicodedata.normalize(typed_as, words))
     with pytest.raises(NotLetIn):
-        auth.verify_passphrase(person_of(store, OWNER), words + "d" * auth.MOST_LETTERS)
+        auth.verify_passphrase(person_of(store, OWNER), words + "d" * auth.MAX_LETTERS)
 
 
 @pytest.mark.parametrize(("letters", "said"), [(7, "8 letters or more"), (257, "256 letters or fewer")])

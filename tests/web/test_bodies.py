@@ -12,7 +12,7 @@ from backstride.diary.schema import OWNER
 from backstride.errors import NotNow
 from backstride.importers.base import ImportResult
 from backstride.runtime.clock import utc_now
-from backstride.services.uploads import MOST_BYTES_AT_ONCE, Uploads
+from backstride.services.uploads import MAX_BYTES_AT_ONCE, Uploads
 from backstride.web import guard
 from backstride.web.body import BodyLimits
 from backstride.web.origin import Origins
@@ -72,7 +72,7 @@ class Asking:
 @pytest.fixture
 def hasty(monkeypatch):
     """A server that waits a twentieth of a second."""
-    brief = BodyLimits(most_bytes=guard.MOST_BYTES, pause_s=0.05, all_s=0.05)
+    brief = BodyLimits(most_bytes=guard.MAX_BYTES, pause_s=0.05, all_s=0.05)
     monkeypatch.setattr(guard, "OF_A_FORM", brief)
     monkeypatch.setattr(guard, "OF_FILES", brief)
 
@@ -170,7 +170,7 @@ def test_one_person_brings_one_thing_at_a_time(owner, anna, site):
 def test_all_uploads_together_have_a_bound(site):
     """Whoever would take more of the disk than is left for it comes again later."""
     with (
-        site.uploads.expect(OWNER, size=MOST_BYTES_AT_ONCE),
+        site.uploads.expect(OWNER, size=MAX_BYTES_AT_ONCE),
         pytest.raises(NotNow, match="Others"),
     ):
         site.uploads.expect(OWNER + 1, size=1)

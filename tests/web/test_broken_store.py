@@ -54,7 +54,7 @@ def test_a_store_that_says_nothing_does_not_hold_the_page(owner, site, monkeypat
 
 def test_a_disk_that_is_full_shuts_no_page(owner, site, monkeypatch):
     """That somebody was here cannot be noted, and is not."""
-    monkeypatch.setattr("backstride.diary.sessions._SEEN_AGAIN_AFTER", -visitor.LONGEST)
+    monkeypatch.setattr("backstride.diary.sessions._SEEN_AGAIN_AFTER", -visitor.MAX_LIFETIME)
     failed: Future[object] = Future()
     failed.set_exception(DiaryFull(SAID, advice="Make room."))
     monkeypatch.setattr(type(site.store.writer), "submit", lambda *_: failed)

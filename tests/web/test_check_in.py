@@ -357,7 +357,7 @@ def test_our_own_clock_behind_the_diary_is_said(owner, site, monkeypatch):
     owner.post("/check-in", {"pain": "3"})
     past = utc_now() - timedelta(days=400)
     stopped_at(monkeypatch, past)
-    monkeypatch.setattr("backstride.diary.sessions.LONGEST", timedelta(days=4000))
+    monkeypatch.setattr("backstride.diary.sessions.MAX_LIFETIME", timedelta(days=4000))
     asked = owner.post("/check-in", {"pain": "4"})
     assert (asked.status_code, len(told(site))) == (409, 1)
     assert "saved later" in asked.text

@@ -154,7 +154,7 @@ def test_asking_for_a_web_socket_writes_no_line(port, caplog, monkeypatch):
 
 def test_there_is_room_for_files_beside_the_connections():
     """However few files a process may open, some are left for the store."""
-    assert 16 <= make_room_for_connections() <= connections.MOST_CONNECTIONS
+    assert 16 <= make_room_for_connections() <= connections.MAX_CONNECTIONS
 
 
 def test_who_tries_passphrases_takes_no_page_from_others(site, port, monkeypatch):

@@ -16,7 +16,7 @@ from backstride.diary.schema import OWNER
 from backstride.errors import NotNow
 from backstride.importers.base import ImportResult
 from backstride.runtime.clock import utc_now
-from backstride.web.guard import MOST_BYTES
+from backstride.web.guard import MAX_BYTES
 
 from .days import lived_today
 
@@ -73,7 +73,7 @@ def test_a_file_nobody_knows_is_refused_in_a_sentence(owner, site):
 
 def test_too_much_at_once_is_refused(owner):
     """A form larger than any of ours is not read."""
-    reply = owner.client.post("/check-in", content=b"x" * (MOST_BYTES + 1))
+    reply = owner.client.post("/check-in", content=b"x" * (MAX_BYTES + 1))
     assert reply.status_code == 413
 
 

@@ -25,7 +25,7 @@ axe_playwright_python = pytest.importorskip("axe_playwright_python", reason="it 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (320, 390, 1280)
-LEAST_TARGET = 44
+MIN_TARGET = 44
 EXAMINE = """async rules => {
   const found = (await axe.run(document, {runOnly: rules, resultTypes: ["violations"]})).violations;
   return found.map(one => one.id + ": " + one.nodes[0].html);
@@ -114,7 +114,7 @@ def examined(page, where: str) -> list[tuple[str, int, str]]:
     page.evaluate(AXE)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        found = page.evaluate(EXAMINE, RULES) + page.evaluate(SMALL_TARGETS, LEAST_TARGET)
+        found = page.evaluate(EXAMINE, RULES) + page.evaluate(SMALL_TARGETS, MIN_TARGET)
         wide = page.evaluate("document.documentElement.scrollWidth")
         wrong += [(where, width, one) for one in found + [f"{wide} wide"] * (wide > width)]
     return wrong

@@ -6,7 +6,7 @@ import pytest
 from starlette.requests import Request
 
 from backstride.web.connections import PatientProtocol
-from backstride.web.heads import MOST_BYTES_OF_HEAD
+from backstride.web.heads import MAX_BYTES_OF_HEAD
 from backstride.web.plain_headers import plain_headers
 
 from .conftest import listening
@@ -17,7 +17,7 @@ CHUNKED = (
     b"POST /sign-in HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-www-form-urlencoded\r\n"
     b"transfer-encoding: chunked\r\n\r\n"
 )
-LONG = b"a" * (4 * MOST_BYTES_OF_HEAD)
+LONG = b"a" * (4 * MAX_BYTES_OF_HEAD)
 MANY = b"a: b\r\n" * 20_000
 TOO_MUCH = {
     "address": (b"GET /help?" + LONG, 414),
@@ -25,7 +25,7 @@ TOO_MUCH = {
     "headers": (HEAD + MANY, 431),
     "headers that end": (HEAD + MANY[: 6 * 101] + b"\r\n", 431),
     "value": (HEAD + b"x: " + LONG, 431),
-    "value that ends": (HEAD + b"x: " + LONG[: MOST_BYTES_OF_HEAD + 1] + b"\r\n\r\n", 431),
+    "value that ends": (HEAD + b"x: " + LONG[: MAX_BYTES_OF_HEAD + 1] + b"\r\n\r\n", 431),
     "name": (HEAD + LONG, 431),
     "trailers": (CHUNKED + b"0\r\n" + MANY, 431),
     "mark of a piece": (CHUNKED + b"1;" + LONG, 431),

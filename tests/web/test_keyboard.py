@@ -4,7 +4,7 @@ import pytest
 
 from .test_everyone import OPEN_ALL, paths  # noqa: F401 - a fixture
 
-MOST_STOPS = 400
+MAX_STOPS = 400
 NOW = """() => {
   const one = document.activeElement;
   if (one === document.body || one === document.documentElement) return null;
@@ -25,7 +25,7 @@ NOW = """() => {
 def stops(page) -> list[dict[str, object]]:
     """Where Tab leads, from the top of the page until it leaves it."""
     found = []
-    for _ in range(MOST_STOPS):
+    for _ in range(MAX_STOPS):
         page.keyboard.press("Tab")
         at = page.evaluate(NOW)
         if at is None or (found and at["place"] == found[0]["place"]):

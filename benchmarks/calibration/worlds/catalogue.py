@@ -741,7 +741,7 @@ _DAYS = {"a year's gap": 425}
 
 DESIGNS: tuple[Design, ...] = ("days", "weeks", "blocks of 2", "blocks of 4")
 KEPT, LENGTHS = (0.92, 0.66), (28, 84, 126)
-_LEAST_DRAWN = 84
+_MIN_DRAWN = 84
 
 
 def cells() -> Iterator[Cell]:
@@ -768,7 +768,7 @@ def every_cell() -> Iterator[Cell]:
         crossed += [
             Cell(world, design, kept, days)
             for days in lengths
-            if days >= _LEAST_DRAWN
+            if days >= _MIN_DRAWN
             for design in DESIGNS
             for kept in KEPT
         ]

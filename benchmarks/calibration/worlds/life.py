@@ -39,7 +39,7 @@ WEEK_DAYS, SEASON_FROM, SEASON_DAYS = 7, 56, 84
 USUAL_DAYS = 56
 REFERENCE_DAYS = 21.0
 """How slowly a person's idea of the usual pain follows the pain."""
-LEAST_RUN = 0.5
+MIN_RUN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _lived(body: Body, habits: Habits, the_plan: Plan, chance: Chance, will: Flo
         held_back = habits.season * coldness(body, t) + habits.heavy * float(kept["work"][t])
         runs = _goes(habits, the_plan, t, deciding - usual, since, kept, will[t] - held_back)
         minutes = minutes_on(habits, the_plan, t, felt_more=deciding - usual, stage=stage) if runs else 0.0
-        kept["minutes"][t] = minutes if minutes >= LEAST_RUN else 0.0
+        kept["minutes"][t] = minutes if minutes >= MIN_RUN else 0.0
         since = 1 if runs else since + 1
         before = now
         usual += (now - usual) / REFERENCE_DAYS

@@ -10,7 +10,7 @@ from backstride.answer.answer import Answer, DayPoint, Diagnostics, Doubt, Facts
 from backstride.answer.checks import checks_by_name, run_checks
 from backstride.answer.cohort_line import CohortLine
 from backstride.answer.days_needed import days_needed
-from backstride.answer.design import LEAST_RUNS, Design, design
+from backstride.answer.design import MIN_RUNS, Design, design
 from backstride.answer.dose import dose_curve, flare, lag_points
 from backstride.answer.doubts.placebo import placebo_p
 from backstride.answer.doubts.sampler import diagnostics
@@ -27,7 +27,7 @@ from backstride.answer.rulings import (
     unless_past_pain_decides,
 )
 from backstride.answer.run_sequence import longest_break
-from backstride.answer.tier import LEAST_BLOCKS, read_tiers
+from backstride.answer.tier import MIN_BLOCKS, read_tiers
 from backstride.answer.verdict import direction
 from backstride.core.pain_since import PainSince
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries
@@ -174,7 +174,7 @@ def fit_person(ready: Design, *, seed: int, progress: Callable[[float], None] | 
         progress: called with the share done, 0 to 1.
     """
     panel = Panel(ready, seed=seed, worthwhile=1.0, progress=progress)
-    if ready.run_days >= LEAST_RUNS:
+    if ready.run_days >= MIN_RUNS:
         for question in Question:
             panel.settle(Analysis.MAIN, question)
     return fitted_of(panel)
@@ -188,7 +188,7 @@ def effects_with_gate(panel: Panel) -> tuple[Gate, Fitted, tuple[Effect, Effect]
     """
     gate, tiers = gate_and_tiers(panel.design)
     said = rulings(panel, tiers, gate)
-    if panel.design.run_days >= LEAST_RUNS:  # numbers are shown where no verdict is, too
+    if panel.design.run_days >= MIN_RUNS:  # numbers are shown where no verdict is, too
         for question in Question:
             panel.settle(Analysis.MAIN, question)
     fitted = fitted_of(panel)
@@ -221,7 +221,7 @@ def _own_days_bear_season(week: Effect, season: Effect, fitted: Fitted) -> bool:
     It may where chance draws blocks of weeks at present that are only too few yet.
     """
     allocated = fitted.design.series.allocation[-_DRAWN_LATELY:]
-    if 1 < season.tier.blocks < LEAST_BLOCKS and not np.isnan(allocated).all():
+    if 1 < season.tier.blocks < MIN_BLOCKS and not np.isnan(allocated).all():
         return True
     way = -1 if season.p_less_pain > 0.5 else 1
     said = Said(week.verdict, week.too_small, week.reason)

@@ -11,11 +11,11 @@ HOURS_OF_FULL_COUPLING = 8.0
 RECORDED_SHARE = 0.5
 MOSTLY_DRAWN = 2 / 3
 """Share of the days that chance drew from which on nothing recorded is allowed for, where the draw was kept."""
-LEAST_PAIN_BEFORE = 10
-LEAST_WITH_MEDICINE = 20
+MIN_PAIN_BEFORE = 10
+MIN_WITH_MEDICINE = 20
 SOME_WITH_MEDICINE = 0.3
 """From this correlation on, it is asked whether medicine of the same day leaves the runs their less pain."""
-MOST_WITH_MEDICINE = 0.7
+MAX_WITH_MEDICINE = 0.7
 """From this correlation on, runs and medicine cannot be told apart: 0.7 is half of the variance of either."""
 
 
@@ -43,18 +43,12 @@ def medicine_with_runs(series: DailySeries) -> float:
 
     Returns:
         The correlation (phi coefficient) over the days where both are known; 0 where either never varies or
-        `LEAST_WITH_MEDICINE` such days are not reached.
+        `MIN_WITH_MEDICINE` such days are not reached.
     """
     ran, medicine = series.dose[:-1], series.medicine[1:]
     known = ~np.isnan(ran) & ~np.isnan(medicine)
     took, did_run = medicine[known] > 0.0, ran[known] > 0.0
-    if (
-        known.sum() < LEAST_WITH_MEDICINE
-        or took.all()
-        or not took.any()
-        or did_run.all()
-        or not did_run.any()
-    ):
+    if known.sum() < MIN_WITH_MEDICINE or took.all() or not took.any() or did_run.all() or not did_run.any():
         return 0.0
     return float(np.corrcoef(took, did_run)[0, 1])
 
@@ -88,7 +82,7 @@ def confounders(series: DailySeries) -> tuple[Floats, tuple[str, ...]]:
         if name == "day_load":
             values = np.append(values[1:], np.nan)
         elif name == "pain_before":
-            values, least = values - series.pain, LEAST_PAIN_BEFORE
+            values, least = values - series.pain, MIN_PAIN_BEFORE
         # a cause recorded now and then is known least on the days that matter; half of the days is the bound
         there = ~np.isnan(values)
         sd = float(values[there].std()) if there.any() else 0.0

@@ -23,7 +23,7 @@ from backstride.answer.effect import Reason
 from backstride.answer.future_doses import HORIZON, future_doses
 from backstride.answer.gate import season_gate
 from backstride.answer.kinds import Hurdle
-from backstride.answer.tier import LEAST_BLOCKS, MIN_ALLOCATED_WEEKS
+from backstride.answer.tier import MIN_ALLOCATED_WEEKS, MIN_BLOCKS
 from backstride.answer.variance_left import Dynamics, prior_of_habit, variance_left
 from backstride.answer.verdict_chance import FLAT, verdict_chance
 from backstride.core.allocation import BLOCK_DAYS, AllocationScheme
@@ -52,8 +52,8 @@ DESIGNS = {
     "own_days": _Rule(7, None, shows_season=True),
     "days_drawn": _Rule(7 * MIN_ALLOCATED_WEEKS, AllocationScheme.DAYS, shows_season=False),
     "weeks_drawn": _Rule(7 * MIN_ALLOCATED_WEEKS, AllocationScheme.WEEKS, shows_season=False),
-    "two_week_blocks": _Rule(14 * LEAST_BLOCKS, AllocationScheme.BLOCKS_OF_2, shows_season=True),
-    "four_week_blocks": _Rule(28 * LEAST_BLOCKS, AllocationScheme.BLOCKS_OF_4, shows_season=True),
+    "two_week_blocks": _Rule(14 * MIN_BLOCKS, AllocationScheme.BLOCKS_OF_2, shows_season=True),
+    "four_week_blocks": _Rule(28 * MIN_BLOCKS, AllocationScheme.BLOCKS_OF_4, shows_season=True),
 }
 """By their names in `DaysNeeded` and in `future_doses`."""
 _COUNTED = (

@@ -17,9 +17,9 @@ from backstride.model.data import PATHWAYS, ModelData, rhythm
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-LEAST_RATINGS = 10
-LEAST_RUNS = 6
-LEAST_MEASUREMENTS = 5
+MIN_RATINGS = 10
+MIN_RUNS = 6
+MIN_MEASUREMENTS = 5
 USUAL_DAYS = 56
 GAP_DAYS, ENOUGH_RATINGS = 90, 28
 MINUTES_WHERE_NONE = 90.0
@@ -78,9 +78,9 @@ def design(series: DailySeries, *, pain_since: PainSince | None = None) -> Desig
         TooFewRecords: fewer than ten ratings.
     """
     rated = np.flatnonzero(~np.isnan(series.pain))
-    if len(rated) < LEAST_RATINGS:
+    if len(rated) < MIN_RATINGS:
         raise TooFewRecords(
-            f"Rated mornings so far: {len(rated)}. A first answer needs {LEAST_RATINGS}.",
+            f"Rated mornings so far: {len(rated)}. A first answer needs {MIN_RATINGS}.",
             advice="Rate your back each morning until then.",
         )
     first, last = _stretch(series, rated)
@@ -167,7 +167,7 @@ def usual_days(dose: Floats, allocation: Floats) -> NDArray[np.bool_]:
 
 def _dose_for_model(dose: Floats) -> Floats:
     """With too few runs for a verdict nothing tells how often and how long unknown runs were: they count as rest."""
-    return dose if int(np.sum(dose > 0)) >= LEAST_RUNS else np.nan_to_num(dose, nan=0.0)
+    return dose if int(np.sum(dose > 0)) >= MIN_RUNS else np.nan_to_num(dose, nan=0.0)
 
 
 def _is_running(dose: Floats, allocation: Floats) -> bool:
@@ -218,7 +218,7 @@ def model_data(
     found = [_measures_of(series, name) for name in PATHWAYS]
     counts = {name: sum(len(m.row) for m in group) for name, group in zip(PATHWAYS, found, strict=True)}
     # with fewer its path would be the prior's alone, and its part of the effect a guess
-    used = [i for i, name in enumerate(PATHWAYS) if counts[name] >= LEAST_MEASUREMENTS]
+    used = [i for i, name in enumerate(PATHWAYS) if counts[name] >= MIN_MEASUREMENTS]
     chosen = [found[i] for i in used]
     flat = [m for group in chosen for m in group]
     sizes = [sum(len(m.row) for m in group) for group in chosen]
@@ -264,7 +264,7 @@ def _n_informative(measure: MeasureSeries) -> int:
 
 def _is_identifiable(measure: MeasureSeries) -> bool:
     """With fewer than five telling answers a scale's own offset and error cannot be told from the path."""
-    return _n_informative(measure) >= min(len(measure.row), LEAST_MEASUREMENTS) > 0
+    return _n_informative(measure) >= min(len(measure.row), MIN_MEASUREMENTS) > 0
 
 
 def _centre(measure: MeasureSeries) -> float:

@@ -9,7 +9,7 @@ from backstride.answer.deltas import Delta, deltas, views
 from backstride.answer.design import Design
 from backstride.answer.effect import Effect, PanelRow, PathPart, PriorLine, Tier
 from backstride.answer.kinds import Analysis, Hurdle, Question, Verdict
-from backstride.answer.other_priors import LEAST_EFFECTIVE, ReweightedPosterior
+from backstride.answer.other_priors import MIN_ESS, ReweightedPosterior
 from backstride.answer.panel import Panel, Row
 from backstride.answer.rulings import Said, caused
 from backstride.answer.summary import data_share, estimate
@@ -132,7 +132,7 @@ def _prior_lines(question: Question, fitted: Fitted, said: Said, worthwhile: flo
     out = []
     for name, mean, sd, w, left in lines:
         c = chances(total, w, worthwhile)
-        fine = left >= LEAST_EFFECTIVE
+        fine = left >= MIN_ESS
         verdict = said.verdict if name == "neutral" else _of_line(c, said) if fine else Verdict.CANNOT_TELL
         out.append(PriorLine(name, mean, sd, estimate(total, w), c.less, verdict, left))
     return tuple(out)

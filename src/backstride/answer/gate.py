@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 TAU_DAYS = 28.0
 """Of the load by which a diary begins and its gate is judged: one number, before anything is fitted. The model itself
 draws how fast a habit builds up (`Priors.build_up`), and its kernels keep that load day by day."""
-MOST_RAMP = 0.85
+MAX_RAMP = 0.85
 """From 0.85 to 0.9, 4 of 12 people without an effect were told 'helps', below it 1 of 56 (decisions/0019)."""
 LITTLE, MUCH = 0.75, 1.25
 WINDOW = 14
@@ -36,7 +36,7 @@ def season_gate(dose: Floats, *, chronic_start: float) -> Gate:
     filled = np.where(np.isnan(dose), mean, dose)
     ramp = smoothness(chronic_load(filled, chronic_start))
     lowest, highest = _fortnights(filled, mean)
-    return Gate(ramp, lowest, highest, is_open=ramp < MOST_RAMP and lowest <= LITTLE and highest >= MUCH)
+    return Gate(ramp, lowest, highest, is_open=ramp < MAX_RAMP and lowest <= LITTLE and highest >= MUCH)
 
 
 def chronic_load(dose: Floats, start: float) -> Floats:

@@ -28,7 +28,7 @@ from backstride.answer.least_squares import least_squares, mean_of_days_before
 from backstride.diary.series import DailySeries, Floats
 
 MORNINGS = 3
-LEAST_OF_EACH = 8
+MIN_OF_EACH = 8
 """Rated mornings after a run, and after none."""
 SURE = 1.2816
 """Standard errors: the normal's 90 % point, the share of the panel's other rows."""
@@ -37,7 +37,7 @@ EIGHTY = 0.8416
 _WEEKDAY_MATTERS = 0.01
 """The chance of means of weekdays as far apart, where no weekday matters, below which they are allowed for."""
 _SPARE = 10
-_LEAST_VARIANCE = 1e-12
+_MIN_VARIANCE = 1e-12
 
 
 class LaterMornings(NamedTuple):
@@ -90,7 +90,7 @@ def later_mornings(series: DailySeries, *, beside_medicine: bool = False) -> Lat
     pain = series.pain
     run = np.where(np.isnan(series.dose), np.nan, (series.dose > 0.0).astype(np.float64))
     after = run[:-1][~np.isnan(pain[1:]) & ~np.isnan(run[:-1])]
-    if min(after.sum(), (after == 0.0).sum()) < LEAST_OF_EACH:
+    if min(after.sum(), (after == 0.0).sum()) < MIN_OF_EACH:
         return None
     before, recorded = mean_of_days_before(pain), confounders(series)[0]
     weekday = _weekday_columns(series)
@@ -154,7 +154,7 @@ def standard_error(influence: Floats, days: int) -> float:
     variance = float(influence @ influence)
     for k in range(1, days + 1):
         variance += 2.0 * (1.0 - k / (days + 1)) * float(influence[k:] @ influence[:-k])
-    return sqrt(max(variance, _LEAST_VARIANCE))
+    return sqrt(max(variance, _MIN_VARIANCE))
 
 
 def _weekday_columns(series: DailySeries) -> Floats:

@@ -11,9 +11,9 @@ import numpy as np
 
 from backstride.answer.design import Design, between, chronic_start, model_data, usual_days
 
-LEAST_DAYS = 56
+MIN_DAYS = 56
 """Eight weeks. A shorter half says next to nothing of its own, and would be asked only to be overruled."""
-LEAST_RATED, LEAST_RUNS = 28, 10
+MIN_RATED, MIN_RUNS = 28, 10
 
 
 def latest_half(ready: Design) -> Design | None:
@@ -26,7 +26,7 @@ def latest_half(ready: Design) -> Design | None:
     first = len(series) // 2
     inside = between(series, first, len(series) - 1)
     rated, runs = int(np.sum(~np.isnan(inside.pain))), int(np.sum(inside.dose > 0))
-    if len(inside) < LEAST_DAYS or rated < LEAST_RATED or runs < LEAST_RUNS:
+    if len(inside) < MIN_DAYS or rated < MIN_RATED or runs < MIN_RUNS:
         return None
     # the question stays the whole diary's ('runs as usual'); only the records and their centring are of the half
     usual = usual_days(inside.dose, inside.allocation)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 _DAYS_BEFORE = 7
-_LEAST_ERROR = 1e-6
+_MIN_ERROR = 1e-6
 
 
 class Fit(NamedTuple):
@@ -44,7 +44,7 @@ def least_squares(columns: Floats, values: Floats) -> Fit:
     n = len(values)
     # (X'X)^- X' diag(e^2) X (X'X)^-  has  sum_i weights[j, i]^2 e[i]^2  on its diagonal
     variance = (weights**2) @ left**2 * n / max(n - rank, 1)
-    return Fit(effects, np.sqrt(np.maximum(variance, _LEAST_ERROR**2)), weights, left, rank)
+    return Fit(effects, np.sqrt(np.maximum(variance, _MIN_ERROR**2)), weights, left, rank)
 
 
 def mean_of_days_before(pain: Floats) -> Floats:

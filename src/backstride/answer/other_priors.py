@@ -4,7 +4,7 @@ The other priors speak of a usual dose, 90 minutes a week, before floor and ceil
 weighs q(e) / p(e): q the other prior, p the one that the neutral priors imply. Who runs less, or has little pain to
 lose, is held against the same q; the rest of the neutral prior stays as it is.
 
-Where the records lie far from q, next to no draw is left to weigh: fewer than `LEAST_EFFECTIVE`. Such a line beside
+Where the records lie far from q, next to no draw is left to weigh: fewer than `MIN_ESS`. Such a line beside
 the answer has no verdict; the check of the priors (`doubts/prior_sensitivity.py`) moves the draws instead, as if
 posterior and prior were normal. With e of mean m and variance v a posteriori, m0 and v0 a priori:
 
@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 _GRID = 400
 STANDARD_MINUTES = 90.0
-LEAST_EFFECTIVE = 100.0
+MIN_ESS = 100.0
 """Another prior that rests on fewer draws than this gets no verdict."""
 
 

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backstride.answer.tier import LEAST_IN_ORDER, LONGEST_GAP_HOURS, hours_to_run
+from backstride.answer.tier import MAX_GAP_HOURS, MIN_IN_ORDER, hours_to_run
 from backstride.diary.series import DailySeries
 
-LEAST_LATELY = 8
+MIN_LATELY = 8
 """Run days of the new habit."""
 
 
@@ -36,13 +36,13 @@ def rated_lately(series: DailySeries) -> RatedLately | None:
     None, too, where that stretch is short, or where nothing came before it.
     """
     hours = np.array(hours_to_run(series))
-    if not len(hours) or np.median(hours) <= LONGEST_GAP_HOURS:
+    if not len(hours) or np.median(hours) <= MAX_GAP_HOURS:
         return None
-    soon = hours <= LONGEST_GAP_HOURS
+    soon = hours <= MAX_GAP_HOURS
     # of each first day of such a stretch the share from there on
     shares = np.cumsum(soon[::-1])[::-1] / np.arange(len(hours), 0, -1)
-    begins = np.flatnonzero(soon & (shares >= LEAST_IN_ORDER))
-    if not len(begins) or begins[0] == 0 or len(hours) - begins[0] < LEAST_LATELY:
+    begins = np.flatnonzero(soon & (shares >= MIN_IN_ORDER))
+    if not len(begins) or begins[0] == 0 or len(hours) - begins[0] < MIN_LATELY:
         return None
     lately, earlier = hours[begins[0] :], hours[: begins[0]]
     # the median of as many soon as late would still lie between them

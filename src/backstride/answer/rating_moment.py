@@ -25,13 +25,13 @@ from backstride.core.allocation import AllocationScheme
 from backstride.core.days import USUAL_TIME_WITHOUT_CHECK_INS, DiaryDay
 from backstride.diary.series import DailySeries
 
-LEAST_OF_EACH = 10
+MIN_OF_EACH = 10
 """Rated mornings of days with a run, and of days without one."""
 FAR_APART_HOURS = 1.5
 NEAR_HOURS = 0.5
 MOSTLY = 0.8
 """Of pairs of a run day and another one, the share that lie in the same order of clock; of ratings, that are near."""
-_LEAST_ASSIGNED = 28
+_MIN_ASSIGNED = 28
 CLEARLY = 2.576
 """Standard errors: by chance in one diary of a hundred."""
 _EARLIER_DAYS = 3
@@ -65,7 +65,7 @@ def rated_by_another_clock(series: DailySeries) -> RatingClocks | None:
     hours = np.array([_hour(day) for day in series.days])
     known = ~np.isnan(hours) & ~np.isnan(series.dose)
     run, rest = hours[known & (series.dose > 0.0)], hours[known & (series.dose == 0.0)]
-    if min(len(run), len(rest)) < LEAST_OF_EACH:
+    if min(len(run), len(rest)) < MIN_OF_EACH:
         return None
     found = RatingClocks(float(np.median(run)), float(np.median(rest)))
     if abs(found.run_hour - found.rest_hour) < FAR_APART_HOURS:
@@ -83,7 +83,7 @@ def rated_by_one_clock(series: DailySeries) -> bool:
     hours = np.array([_hour(day) if _has_time(day) else np.nan for day in series.days])
     known = ~np.isnan(hours) & ~np.isnan(series.dose)
     run, rest = hours[known & (series.dose > 0.0)], hours[known & (series.dose == 0.0)]
-    if min(len(run), len(rest)) < LEAST_OF_EACH:
+    if min(len(run), len(rest)) < MIN_OF_EACH:
         return False
     usual = np.median(hours[known])
     return all(np.mean(np.abs(of - usual) <= NEAR_HOURS) >= MOSTLY for of in (run, rest))
@@ -109,7 +109,7 @@ def gap_before_drawn_runs(series: DailySeries) -> float | None:
     )
     rating = series.pain[day]
     known = ~np.isnan(columns).any(axis=1) & ~np.isnan(rating)
-    if known.sum() < _LEAST_ASSIGNED:
+    if known.sum() < _MIN_ASSIGNED:
         return None
     found = least_squares(columns[known], rating[known])
     gap, error = float(found.effects[1]), float(found.errors[1])

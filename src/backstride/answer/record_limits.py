@@ -1,9 +1,9 @@
 """What the records themselves rule out, before anything is fitted."""
 
 from backstride.answer.answer import Gate
-from backstride.answer.confounding import MOST_WITH_MEDICINE, medicine_with_runs
+from backstride.answer.confounding import MAX_WITH_MEDICINE, medicine_with_runs
 from backstride.answer.effect import Reason, Tier
-from backstride.answer.gate import LITTLE, MOST_RAMP, MUCH
+from backstride.answer.gate import LITTLE, MAX_RAMP, MUCH
 from backstride.answer.kinds import Hurdle, LookingBack, Opener, Question, TierLetter
 from backstride.answer.rated_lately import rated_lately
 from backstride.answer.rating_moment import (
@@ -55,7 +55,7 @@ def _order_and_gate(
     if not shut:
         return None
     opened_by = (Opener.BLOCKS, Opener.CHANGE_OF_LOAD)
-    if gate.ramp >= MOST_RAMP and gate.highest - gate.lowest >= MUCH - LITTLE:
+    if gate.ramp >= MAX_RAMP and gate.highest - gate.lowest >= MUCH - LITTLE:
         return Reason(Hurdle.RAMP, None, {"explained_by_time": gate.ramp}, opened_by)
     return Reason(Hurdle.STEADY, None, {"lowest": gate.lowest, "highest": gate.highest}, opened_by)
 
@@ -63,7 +63,7 @@ def _order_and_gate(
 def _medicine(series: DailySeries) -> Reason | None:
     """Pain medicine that was taken nearly always with a run and hardly ever without one."""
     correlation = medicine_with_runs(series)
-    if correlation < MOST_WITH_MEDICINE:
+    if correlation < MAX_WITH_MEDICINE:
         return None
     return Reason(Hurdle.WITH_MEDICINE, None, {"correlation": correlation}, (Opener.RUNS_WITHOUT_MEDICINE,))
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from backstride.answer.answer import Gate
-from backstride.answer.design import LEAST_RUNS
+from backstride.answer.design import MIN_RUNS
 from backstride.answer.doubts.randomisation import RARE, mean_difference, slow_difference
 from backstride.answer.effect import Reason, Tier
 from backstride.answer.kinds import Analysis, Hurdle, Opener, Question, TierLetter, Verdict
@@ -15,7 +15,7 @@ from backstride.answer.panel import Panel, Row
 from backstride.answer.plain_limits import plain_limit
 from backstride.answer.record_limits import record_limit
 from backstride.answer.settling import nearly_settled
-from backstride.answer.tier import LEAST_BLOCKS, MIN_ALLOCATED_WEEKS, NEARLY_FULL_ADHERENCE
+from backstride.answer.tier import MIN_ALLOCATED_WEEKS, MIN_BLOCKS, NEARLY_FULL_ADHERENCE
 from backstride.answer.verdict import Event, Ruling, Rulings, direction, happens, rulings_of, threshold
 from backstride.diary.series import DailySeries
 
@@ -116,7 +116,7 @@ def bears_season(week: Said, way: int, tier: Tier, series: DailySeries, *, seed:
     if tier.letter is TierLetter.RANDOMISED or (direction(week.verdict) == way and not week.too_small):
         return True
     # blocks that were not kept well enough for tier A are an experiment all the same, by intention to treat
-    drawn = slow_difference(series, seed=seed) if tier.blocks >= LEAST_BLOCKS else None
+    drawn = slow_difference(series, seed=seed) if tier.blocks >= MIN_BLOCKS else None
     return drawn is not None and drawn.points * way > 0.0 and drawn.p < RARE
 
 
@@ -135,7 +135,7 @@ def unless_lasting_cause(
     if not way:
         return said
     bears = bears_season(said[Question.WEEK], way, tier, panel.design.series, seed=seed)
-    if bears and (tier.blocks >= LEAST_BLOCKS or not _is_far_beyond_week(way, panel)):
+    if bears and (tier.blocks >= MIN_BLOCKS or not _is_far_beyond_week(way, panel)):
         return said
     return said | {
         Question.SEASON: _not_said(Reason(Hurdle.LASTING_CAUSE, None, {}, (_draw(Question.SEASON, tier),)))
@@ -153,8 +153,8 @@ def _is_far_beyond_week(way: int, panel: Panel) -> bool:
 
 
 def _said(question: Question, panel: Panel, tiers: dict[Question, Tier], gate: Gate) -> Said:
-    if panel.design.run_days < LEAST_RUNS:
-        numbers = {"run_days": float(panel.design.run_days), "least": float(LEAST_RUNS)}
+    if panel.design.run_days < MIN_RUNS:
+        numbers = {"run_days": float(panel.design.run_days), "least": float(MIN_RUNS)}
         reason = Reason(Hurdle.TOO_FEW_RUNS, None, numbers, (Opener.RUNS,))
         return Said(Verdict.TOO_FEW_RUNS, too_small=False, reason=reason)
     limit = record_limit(question, panel.design.recorded, tiers, gate) or _limit_of_sampler(question, panel)
@@ -288,7 +288,7 @@ def _openers(hurdle: Hurdle, analysis: Analysis | None, question: Question, tier
 def _draw(question: Question, tier: Tier) -> Opener:
     """Return what to draw; to keep to the draw for whom chance drew long enough already."""
     is_drawn = tier.drawn_weeks >= MIN_ALLOCATED_WEEKS and (
-        question is Question.WEEK or tier.blocks >= LEAST_BLOCKS
+        question is Question.WEEK or tier.blocks >= MIN_BLOCKS
     )
     if is_drawn and tier.letter is not TierLetter.RANDOMISED:
         return Opener.KEEP_TO_DRAW

@@ -21,13 +21,13 @@ from backstride.answer.least_squares import least_squares, mean_of_days_before
 from backstride.diary.series import DailySeries, Floats
 
 POWERS = (0.0, 0.5, 1.0, 2.0, 3.0)
-LEAST_GAIN = 3.0
+MIN_GAIN = 3.0
 """Log likelihood by which another power must beat the minutes themselves: one of 70 diaries without such a power."""
-LEAST_RUNS = 16
+MIN_RUNS = 16
 """Rated mornings after a run; with fewer a single long one decides."""
-_LONGEST = 0.9
+_CAP_QUANTILE = 0.9
 """Quantile of the lengths at which longer runs are cut off while powers are compared: one race must not decide."""
-MOST_BY_TIME = 0.5
+MAX_BY_TIME = 0.5
 """R2 of the log lengths on (1, t, t^2) from which on lengths and the passing of time cannot be told apart."""
 _SPARE = 20
 
@@ -82,9 +82,9 @@ def _power(series: DailySeries) -> float:
     """Return the likeliest power, 1 unless another one is clearly likelier."""
     pain, dose = series.pain, series.dose
     ran = np.nan_to_num(dose) > 0.0
-    if not ran.any() or _by_time(dose, ran) >= MOST_BY_TIME:
+    if not ran.any() or _by_time(dose, ran) >= MAX_BY_TIME:
         return 1.0
-    capped = np.where(ran, np.minimum(dose, np.quantile(dose[ran], _LONGEST)), dose)
+    capped = np.where(ran, np.minimum(dose, np.quantile(dose[ran], _CAP_QUANTILE)), dose)
     day = np.arange(2, len(pain) - 1)
     # the line in time is for who heals while the runs get longer: long runs would seem the milder ones
     earlier = [pain[day], pain[day - 1], mean_of_days_before(pain)[day - 1], day / len(pain)]
@@ -93,7 +93,7 @@ def _power(series: DailySeries) -> float:
         axis=1
     )
     n, columns = int(known.sum()), len(beside) + 4
-    if n < columns + _SPARE or ran[day[known]].sum() < LEAST_RUNS:
+    if n < columns + _SPARE or ran[day[known]].sum() < MIN_RUNS:
         return 1.0
     day, beside = day[known], [column[known] for column in beside]
     likelihood = {}
@@ -104,4 +104,4 @@ def _power(series: DailySeries) -> float:
         )
         likelihood[power] = -0.5 * n * np.log(max(fit.residual, 1e-9) / n)
     best = max(POWERS, key=lambda power: likelihood[power])
-    return best if likelihood[best] - likelihood[1.0] >= LEAST_GAIN else 1.0
+    return best if likelihood[best] - likelihood[1.0] >= MIN_GAIN else 1.0

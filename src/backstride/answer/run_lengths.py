@@ -16,7 +16,7 @@ from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries
 
 QUANTILES = (1 / 3, 1 / 2, 2 / 3, 3 / 4)
 """Of the lengths, from which on a run counts as long."""
-LEAST_OF_EACH = 8
+MIN_OF_EACH = 8
 """Rated mornings after short runs, after long runs and after rest."""
 CLEARLY = 3.0
 """Standard errors that both must lie from 0, on opposite sides; four cuts are asked."""
@@ -46,12 +46,12 @@ def opposite_lengths(series: DailySeries) -> OppositeLengths | None:
     known = ~np.isnan(pain[1:]) & ~np.isnan(pain[:-1]) & ~np.isnan(dose[:-1]) & ~np.isnan(before[:-1])
     next_pain, today, lately, ran = pain[1:][known], pain[:-1][known], before[:-1][known], dose[:-1][known]
     lengths = ran[ran > 0.0]
-    if len(lengths) < 2 * LEAST_OF_EACH:
+    if len(lengths) < 2 * MIN_OF_EACH:
         return None
     found: list[tuple[float, OppositeLengths]] = []
     for cut in sorted({float(np.quantile(lengths, q)) for q in QUANTILES}):
         short, long = (ran > 0.0) & (ran < cut), ran >= cut
-        if min(short.sum(), long.sum(), (ran == 0.0).sum()) < LEAST_OF_EACH:
+        if min(short.sum(), long.sum(), (ran == 0.0).sum()) < MIN_OF_EACH:
             continue
         columns = np.column_stack([np.ones(len(ran)), today, lately, short, long])
         effects, errors, *_ = least_squares(columns, next_pain)

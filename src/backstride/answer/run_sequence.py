@@ -20,7 +20,7 @@ from backstride.diary.series import DailySeries, Floats
 BREAKS = (3, 4)
 """Days without a run after which a morning belongs to a break."""
 PAIR = 2
-LEAST_OF_EACH = 7
+MIN_OF_EACH = 7
 """Mornings after a break, or of a pair, and others."""
 CLEAR_BREAK = 3.2
 """Standard errors; how many lie beyond without such an effect, and with one, is in decisions/0037."""
@@ -94,7 +94,7 @@ def _beyond_sum(series: DailySeries, days: int) -> list[tuple[float, float]]:
     )
     known = ~np.isnan(columns).any(axis=1) & ~np.isnan(pain)
     each = np.sum(without[known]), np.sum(without[known] == 0.0)
-    if min(each) < LEAST_OF_EACH or known.sum() < columns.shape[1] + _SPARE:
+    if min(each) < MIN_OF_EACH or known.sum() < columns.shape[1] + _SPARE:
         return []
     fit = least_squares(columns[known], pain[known])
     return [(float(fit.effects[1]), float(fit.effects[1] / fit.errors[1]))]

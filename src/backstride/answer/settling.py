@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from backstride.model.diagnostics import ess_bulk, ess_tail, rhat
 
 Floats = NDArray[np.float64]
-MOST_RHAT = 1.01
-LEAST_ESS = 400.0
+MAX_RHAT = 1.01
+MIN_ESS = 400.0
 NEAR_RHAT, NEAR_ESS = 1.05, 50.0
 """Where a fit stays short of the two above, its chains may still agree, each by itself, on what is asked of them."""
 
@@ -34,4 +34,4 @@ def nearly_settled(health: Health) -> bool:
 
 def settled(health: Health) -> bool:
     """Whether a verdict may rest on these draws; an undefined diagnostic is not fine."""
-    return health.rhat < MOST_RHAT and health.ess_bulk > LEAST_ESS and health.ess_tail > LEAST_ESS
+    return health.rhat < MAX_RHAT and health.ess_bulk > MIN_ESS and health.ess_tail > MIN_ESS

@@ -24,11 +24,11 @@ MIN_ADHERENCE_OF_AN_ARM = 2 / 3
 """Of the drawn runs, and of the drawn rest; all days alone would hide who hardly runs."""
 NEARLY_FULL_ADHERENCE = 0.9
 """From this share of kept days on, keeping to the draw still better is no advice."""
-LEAST_IN_ORDER = 0.8
-LEAST_RATED_BEFORE = 0.5
-LONGEST_GAP_HOURS = 3.0
-LEAST_BLOCKS = 6
-LEAST_BLOCK_WEEKS = 2
+MIN_IN_ORDER = 0.8
+MIN_RATED_BEFORE = 0.5
+MAX_GAP_HOURS = 3.0
+MIN_BLOCKS = 6
+MIN_BLOCK_WEEKS = 2
 _MIN_ALLOCATED_DAYS_A_WEEK = 3
 _WEEK = 7
 _REST_WEEKS = 0.25
@@ -102,7 +102,7 @@ class Drawn(NamedTuple):
 
     def is_enough_for(self, question: Question) -> bool:
         """Whether it shows a cause: eight weeks or more, kept; for a season six blocks, too."""
-        has_blocks = question is Question.WEEK or self.blocks >= LEAST_BLOCKS
+        has_blocks = question is Question.WEEK or self.blocks >= MIN_BLOCKS
         if self.adherence is None or self.weeks < MIN_ALLOCATED_WEEKS or not has_blocks:
             return False
         overall, lesser_arm = self.adherence
@@ -139,10 +139,10 @@ def _no_order(series: DailySeries) -> LookingBack | None:
     hours = hours_to_run(series)
     if not hours:
         return LookingBack.NO_ORDER
-    if float(np.median(hours)) > LONGEST_GAP_HOURS:
+    if float(np.median(hours)) > MAX_GAP_HOURS:
         return LookingBack.TOO_EARLY
     # of the rated run days most must be in order; of all run days half must be rated at all, or a few tell for many
-    enough = len(hours) >= LEAST_IN_ORDER * len(rated) and len(hours) >= LEAST_RATED_BEFORE * len(run_days)
+    enough = len(hours) >= MIN_IN_ORDER * len(rated) and len(hours) >= MIN_RATED_BEFORE * len(run_days)
     return None if enough else LookingBack.TOO_FEW
 
 
@@ -205,7 +205,7 @@ def _blocks(series: DailySeries, days: slice) -> int:
         return sum(
             laws.count(law) // (_WEEK * length)
             for law, length in lengths.items()
-            if length >= LEAST_BLOCK_WEEKS
+            if length >= MIN_BLOCK_WEEKS
         )
     # the weekday on which weeks began is not on record; the start that gives the most blocks is taken
     return max(_blocks_from(series.allocation[days][first:]) for first in range(_WEEK))
@@ -227,7 +227,7 @@ def _blocks_from(allocation: NDArray[np.float64]) -> int:
     stretches = [len(list(same)) for _, same in groupby(weeks)]
     # the last stretch may still be going on, so it does not tell how long blocks are
     length = min(stretches[:-1], default=0)
-    return sum(stretch // length for stretch in stretches) if length >= LEAST_BLOCK_WEEKS else 0
+    return sum(stretch // length for stretch in stretches) if length >= MIN_BLOCK_WEEKS else 0
 
 
 def _adherence(series: DailySeries, days: slice) -> Adherence | None:

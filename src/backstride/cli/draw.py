@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from backstride.services.allocate import Schedule
 
 WIDTH = 79
-MOST_DAYS = 28
+MAX_DAYS = 28
 
 
 @click.command(
@@ -85,7 +85,7 @@ def command(
 def _say(found: "Schedule") -> None:
     from backstride.report.allocation_text import chance_line, day_line
 
-    for allocation in found.shown[-MOST_DAYS:]:
+    for allocation in found.shown[-MAX_DAYS:]:
         over = allocation.day < found.as_of or allocation.day in found.done
         click.echo(day_line(allocation, ran=(allocation.day in found.done) if over else None))
     if found.shown:

@@ -9,8 +9,8 @@ from backstride.core.run import Activity
 from backstride.importers.base import ImportResult
 from backstride.runtime.timezone import DefaultTimezone
 
-MOST_LISTED = 20
-MOST_NOTES = 6
+MAX_LISTED = 20
+MAX_NOTES = 6
 _KINDS = {
     Activity.RUN: "run",
     Activity.TREADMILL: "run",
@@ -24,7 +24,7 @@ def print_import_summary(read: ImportResult, home: DefaultTimezone) -> None:
     click.echo(f"Read {counted(read.records)}.")
     if home.known_from == "nowhere":
         click.echo("Your time zone is not known: times without one are read as UTC. Tell it with --zone.")
-    for note in _shortened(read.notes, MOST_NOTES):
+    for note in _shortened(read.notes, MAX_NOTES):
         click.echo(f"  {note}")
     print_skipped(read)
 
@@ -35,7 +35,7 @@ def print_warnings(read: ImportResult, printed: set[str]) -> None:
         line for line in (*read.notes, *(skipped.sentence for skipped in read.skipped)) if line not in printed
     ]
     printed.update(news)
-    for line in _shortened(tuple(news), MOST_LISTED):
+    for line in _shortened(tuple(news), MAX_LISTED):
         click.echo(f"  {line}")
 
 
@@ -43,7 +43,7 @@ def print_skipped(read: ImportResult) -> None:
     """Say what was left out, and why."""
     if read.skipped:
         click.echo(f"Left out ({len(read.skipped)}):")
-    for line in _shortened(tuple(skipped.sentence for skipped in read.skipped), MOST_LISTED):
+    for line in _shortened(tuple(skipped.sentence for skipped in read.skipped), MAX_LISTED):
         click.echo(f"  {line}")
 
 

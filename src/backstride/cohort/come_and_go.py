@@ -17,7 +17,7 @@ from backstride.cohort.likelihood import Likelihood
 from backstride.cohort.population import Population
 
 Floats = NDArray[np.float64]
-LEAST_EFFECTIVE = 500.0
+MIN_ESS = 500.0
 """With fewer effective draws than these the population is to be fitted anew."""
 _SCALES = 32
 _SCALE_DRAWS = 100_000
@@ -37,7 +37,7 @@ class Reweighted(NamedTuple):
     @property
     def is_enough(self) -> bool:
         """Whether the weighted draws may stand in for a new fit."""
-        return self.effective >= LEAST_EFFECTIVE
+        return self.effective >= MIN_ESS
 
 
 def reweighted(

@@ -23,7 +23,7 @@ from backstride.cohort.contribution import (
 from backstride.errors import BadTable
 
 FORMAT = "backstride contribution 1"
-MOST_BYTES = 65_536
+MAX_BYTES = 65_536
 ABOUT = (
     "One person's contribution to a cohort. It holds no day, no rating, no run and no name; it is about one person's "
     "health all the same, and so it is pseudonymous, not anonymous. Who holds its key may take it back."
@@ -83,7 +83,7 @@ def read_contribution(text: str, *, name: str) -> Contribution:
         text,
         partial(_checked, name=name),
         file_format=FORMAT,
-        most_bytes=MOST_BYTES,
+        most_bytes=MAX_BYTES,
         refused=partial(_refused, name),
     )
 

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from backstride.cohort.contribution import Contribution
-from backstride.cohort.contribution_file import MOST_BYTES, read_contribution
+from backstride.cohort.contribution_file import MAX_BYTES, read_contribution
 from backstride.cohort.small_file import read_small_file
 from backstride.errors import NotReadable
 
@@ -41,7 +41,7 @@ def contribution_of_file(path: Path) -> Contribution:
     text = read_small_file(
         path,
         shown=path.name,
-        most_bytes=MOST_BYTES,
+        most_bytes=MAX_BYTES,
         kind="a contribution",
         advice="Give the file that `contribute` wrote.",
     )

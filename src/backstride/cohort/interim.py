@@ -24,7 +24,7 @@ from backstride.model.priors import T_DF, neutral_priors
 
 Floats = NDArray[np.float64]
 PEAK, _FARTHEST, _POINTS, _DRAWS = 0.3, 60.0, 161, 3000
-_LONGEST_CARRY = 0.995
+_MAX_CARRY = 0.995
 
 
 class InterimPrior(NamedTuple):
@@ -96,7 +96,7 @@ def covariances(pathways: tuple[str, ...], *, draws: int, seed: int) -> Floats:
     sds = [priors.beta_now * scales[0], priors.beta_hab * scales[1], priors.beta_second * scales[2]]
     carry, delta = [], []
     for path in priors.paths:
-        carry.append(_between(rng, path.phi_mean, path.phi_sd, _LONGEST_CARRY, draws))
+        carry.append(_between(rng, path.phi_mean, path.phi_sd, _MAX_CARRY, draws))
         delta.append(path.delta_sd * rng.standard_normal(draws))
         push = np.full(draws, path.reach * (1.0 - path.phi_mean))
         sds += [push, push]

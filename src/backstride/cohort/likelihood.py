@@ -21,11 +21,11 @@ from backstride.cohort.likelihood_kernels import mass_and_moments
 Floats = NDArray[np.float64]
 WIDE_SD = (1.5, 3.0)
 """Sd of the wide Gaussian under which the effective draws are counted, week and season, points."""
-_LEAST_PRECISION = 1e-2
-_LEAST_SPREAD, _LEAST_SHARE = 0.02, 1e-3
+_MIN_PRECISION = 1e-2
+_MIN_SPREAD, _MIN_SHARE = 0.02, 1e-3
 """Of one Gaussian's draws against all, so that it does not close on single draws."""
 _ROUNDS, _ENOUGH = 60, 1e-5
-_STEPS, _NEAR, _SHORTEST = 30, 1e-5, 1e-4
+_STEPS, _NEAR, _MIN_STEP = 30, 1e-5, 1e-4
 _BARRIER = 0.1
 _WORTH_TWO = 10.0
 """Two Gaussians are taken where they make the draws likelier by this much, in log: one person in a hundred whose
@@ -94,7 +94,7 @@ def _fitted(draws: Floats, covariance: Floats, components: int) -> tuple[Floats,
     of = np.stack([1.0 / (1.0 + np.exp(1.5 * along)), 1.0 / (1.0 + np.exp(-1.5 * along))])
     natural, shares, masses, before = [one, one], np.full(2, 0.5), np.full(2, log_mass), -np.inf
     for _ in range(_ROUNDS):
-        shares = np.maximum(of.mean(axis=1), _LEAST_SHARE)
+        shares = np.maximum(of.mean(axis=1), _MIN_SHARE)
         shares /= shares.sum()
         for k in range(2):
             natural[k], masses[k] = _matched(seen, of[k], covariance, natural[k], spread)
@@ -150,7 +150,7 @@ def _matched(
         if step @ down < _NEAR:
             break
         length = 1.0
-        while length > _SHORTEST:
+        while length > _MIN_STEP:
             new, at = best + length * step, np.empty(5)
             mass, other = _value(covariance, new, wanted, strength, at)
             if other < value:
@@ -166,7 +166,7 @@ def _value(
     covariance: Floats, natural: Floats, wanted: Floats, strength: float, out: Floats
 ) -> tuple[float, float]:
     """Return log Z and what is to be made small; `out` takes the mean features under the product."""
-    inner = _matrix(natural) - _LEAST_PRECISION * np.eye(2)
+    inner = _matrix(natural) - _MIN_PRECISION * np.eye(2)
     det = inner[0, 0] * inner[1, 1] - inner[0, 1] ** 2
     if det <= 0.0 or inner[0, 0] <= 0.0:
         return np.inf, np.inf
@@ -176,7 +176,7 @@ def _value(
 
 def _barrier(natural: Floats, strength: float) -> tuple[Floats, Floats]:
     """Slope (5,) and curvature (5, 5) of minus the log determinant of the precision less the least."""
-    q = np.linalg.inv(_matrix(natural) - _LEAST_PRECISION * np.eye(2)).astype(np.float64)
+    q = np.linalg.inv(_matrix(natural) - _MIN_PRECISION * np.eye(2)).astype(np.float64)
     q00, q01, q11 = _flat(q)
     slope, bend = np.zeros(5), np.zeros((5, 5))
     slope[2:] = -strength * np.array([q00, 2.0 * q01, q11])
@@ -194,7 +194,7 @@ def _own(wanted: Floats) -> Floats:
     """Return the Gaussian of these moments as it is, with a wide one taken out."""
     mean, own = _moments(wanted)
     values, vectors = np.linalg.eigh(np.linalg.inv(own) - np.diag(1.0 / np.square(WIDE_SD)))
-    precision = (vectors * np.maximum(values, 2.0 * _LEAST_PRECISION)) @ vectors.T
+    precision = (vectors * np.maximum(values, 2.0 * _MIN_PRECISION)) @ vectors.T
     return np.concatenate([np.linalg.solve(own, mean), _flat(np.asarray(precision, dtype=np.float64))])
 
 
@@ -212,10 +212,10 @@ def _not_closed(wanted: Floats, spread: Floats) -> Floats:
     root = np.linalg.cholesky(spread)
     inverse = np.linalg.inv(root)
     values, vectors = np.linalg.eigh(inverse @ own @ inverse.T)
-    if values[0] >= _LEAST_SPREAD:
+    if values[0] >= _MIN_SPREAD:
         return wanted
     turned = root @ vectors
-    second = (turned * np.maximum(values, _LEAST_SPREAD)) @ turned.T + np.outer(mean, mean)
+    second = (turned * np.maximum(values, _MIN_SPREAD)) @ turned.T + np.outer(mean, mean)
     return np.concatenate([mean, -_flat(second) * np.array([0.5, 1.0, 0.5])])
 
 

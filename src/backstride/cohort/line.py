@@ -16,7 +16,7 @@ from backstride.answer.cohort_line import CohortLine, PeopleLike
 from backstride.answer.effect import Effect
 from backstride.answer.effects import Fitted, verdict_of_line
 from backstride.answer.kinds import Question, Verdict
-from backstride.answer.other_priors import LEAST_EFFECTIVE, effective_draws
+from backstride.answer.other_priors import MIN_ESS, effective_draws
 from backstride.answer.summary import estimate
 from backstride.answer.verdict import chances
 from backstride.cohort.answer_columns import fitted_pathways, standard_draws
@@ -114,7 +114,7 @@ def line_of(cohort: CohortPrior, fitted: Fitted, season: Effect, *, worthwhile: 
         own=season.estimate,
         with_others=estimate(total, weight),
         p_less_pain=c.less,
-        verdict=verdict_of_line(c, season) if left >= LEAST_EFFECTIVE else Verdict.CANNOT_TELL,
+        verdict=verdict_of_line(c, season) if left >= MIN_ESS else Verdict.CANNOT_TELL,
         effective_draws=left,
         week_shares=cohort.week,
         season_shares=cohort.season,

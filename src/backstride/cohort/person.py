@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from backstride.importers.base import ImportResult
 
-MOST_LETTERS = 200
+MAX_LETTERS = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from backstride.cohort.store import StoredAnswer, StoredPerson, unpacked
 from backstride.errors import BackstrideError
 from backstride.runtime.jit_cache import configure_numba_cache
 
-MOST_DRAWS = 800
+MAX_DRAWS = 800
 """Draws of both effects that are kept of a person: 6 kB."""
 
 
@@ -99,5 +99,5 @@ def _numbers(found: Any) -> tuple[dict[str, Any], bytes]:  # noqa: ANN401 - `Ver
     from backstride.cohort.answer_columns import numbers_of, standard_draws  # noqa: PLC0415 - see above
 
     draws = standard_draws(found.fitted)
-    keep = np.linspace(0, len(draws) - 1, min(MOST_DRAWS, len(draws))).astype(int)
+    keep = np.linspace(0, len(draws) - 1, min(MAX_DRAWS, len(draws))).astype(int)
     return numbers_of(found, draws), draws[keep].astype("<f4").tobytes()

@@ -14,7 +14,7 @@ from backstride.cohort.line import ratios_of, through_origin
 from backstride.cohort.population import SHARED_SD, Columns, Population, columns_of, fit_population
 from backstride.cohort.population_summary import JointSpread, PopulationAnswer, PopulationEffect, Spread
 from backstride.cohort.prior_file import CohortPrior
-from backstride.cohort.small_cells import LEAST_PEOPLE, Counts, shown_counts, without_small
+from backstride.cohort.small_cells import MIN_PEOPLE, Counts, shown_counts, without_small
 
 Floats = NDArray[np.float64]
 FEW_EFFECTIVE = 50.0
@@ -30,7 +30,7 @@ def population_answer(
     *,
     seed: int,
     worthwhile: float,
-    least: int = LEAST_PEOPLE,
+    least: int = MIN_PEOPLE,
     shards: int = 1,
     withheld: str = "",
     with_points: bool = False,

@@ -11,8 +11,8 @@ from backstride.cohort.checked_json import MONTH, is_number, read_checked
 from backstride.errors import BadTable
 
 FORMAT = "backstride cohort prior 1"
-MOST_BYTES = 1_000_000
-MOST_RATIOS = 200
+MAX_BYTES = 1_000_000
+MAX_RATIOS = 200
 _LIMITS: Final[Mapping[str, tuple[float, float]]] = {
     "slope": (-20.0, 20.0),
     "sd": (0.001, 20.0),
@@ -94,7 +94,7 @@ def read_prior(text: str, *, name: str) -> CohortPrior:
         text,
         partial(_checked, name=name),
         file_format=FORMAT,
-        most_bytes=MOST_BYTES,
+        most_bytes=MAX_BYTES,
         refused=partial(_refused, name),
     )
 
@@ -104,7 +104,7 @@ def _checked(found: Mapping[str, Any], name: str) -> CohortPrior:
         Ratio(*(_number(value, *limits) for value, limits in zip(one, _LIMITS.values(), strict=True)))
         for one in found["ratios"]
     )
-    if not 1 <= len(ratios) <= MOST_RATIOS or not MONTH.fullmatch(found["month"]):
+    if not 1 <= len(ratios) <= MAX_RATIOS or not MONTH.fullmatch(found["month"]):
         raise _refused(name, "it has no ratios, too many, or no month")
     return CohortPrior(
         found["month"],

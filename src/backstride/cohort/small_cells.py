@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 Name = TypeVar("Name")
-LEAST_PEOPLE = 10
+MIN_PEOPLE = 10
 """The smallest count that is shown, unless a study sets another."""
 
 
-def shown_counts(counts: Mapping[Name, int], *, least: int = LEAST_PEOPLE) -> dict[Name, int | None]:
+def shown_counts(counts: Mapping[Name, int], *, least: int = MIN_PEOPLE) -> dict[Name, int | None]:
     """Hide small counts (None), and another where the total would give a single one away.
 
     Zero is shown: it is nobody. Where the hidden ones together are fewer than `least`, the next smallest goes, too.

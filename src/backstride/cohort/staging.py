@@ -14,8 +14,8 @@ from backstride.errors import BadTable, NotReadable
 Row = tuple[int, dict[str, str]]
 """The line of a row in its file, and its cells by the study's headings."""
 _DELIMITERS = (",", ";", "\t", "|")
-_MOST_AT_ONCE = 5_000
-MOST_ROWS = 100_000
+_MAX_AT_ONCE = 5_000
+MAX_ROWS = 100_000
 """Of one person: ten rows a day for 27 years. More is no diary, and would not fit into memory."""
 csv.field_size_limit(2**20)
 
@@ -79,7 +79,7 @@ def by_person(
         progress: called with how many rows have been read.
 
     Yields:
-        Each person with their rows; of one who has more than `MOST_ROWS`, the first `MOST_ROWS` + 1.
+        Each person with their rows; of one who has more than `MAX_ROWS`, the first `MAX_ROWS` + 1.
     """
     with TemporaryDirectory(dir=beside) as folder, closing(sqlite3.connect(Path(folder) / "rows")) as staged:
         staged.execute("PRAGMA synchronous = OFF")  # thrown away after a crash: the table is still there
@@ -99,7 +99,7 @@ def _stage(
     for count, (line, cells) in enumerate(rows, start=1):
         filled: Mapping[str, str] = {name: cell for name, cell in cells.items() if cell.strip()}
         waiting.append((filled.get(participant, "").strip(), line, json.dumps(filled)))
-        if len(waiting) == _MOST_AT_ONCE:
+        if len(waiting) == _MAX_AT_ONCE:
             staged.executemany("INSERT INTO rows VALUES (?, ?, ?)", waiting)
             waiting.clear()
             if progress is not None:
@@ -112,6 +112,6 @@ def _grouped(staged: sqlite3.Connection) -> Iterator[tuple[str, list[Row]]]:
     people = staged.execute("SELECT DISTINCT person FROM rows ORDER BY person")
     for (person,) in people:
         found = staged.execute(
-            "SELECT line, cells FROM rows WHERE person = ? ORDER BY line LIMIT ?", (person, MOST_ROWS + 1)
+            "SELECT line, cells FROM rows WHERE person = ? ORDER BY line LIMIT ?", (person, MAX_ROWS + 1)
         )
         yield person, [(line, json.loads(cells)) for line, cells in found]

@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from backstride.cohort.person import Participant
-from backstride.cohort.staging import MOST_ROWS, Row, by_person, check_header, rows_of_file
+from backstride.cohort.staging import MAX_ROWS, Row, by_person, check_header, rows_of_file
 from backstride.cohort.table_map import Section, TableMap
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.same_run import merge_same_runs
@@ -105,9 +105,9 @@ def records_of_rows(
             f"{name} has {len(rows)} rows without a participant, the first in line {rows[0][0]}.",
             advice=f"Fill in the column '{table_map.participant}' of these rows.",
         )
-    if len(rows) > MOST_ROWS:
+    if len(rows) > MAX_ROWS:
         raise BadTable(
-            f"{person} has more than {MOST_ROWS:,} rows in {name}, which no diary has.",
+            f"{person} has more than {MAX_ROWS:,} rows in {name}, which no diary has.",
             advice=f"See whether the column '{table_map.participant}' holds one id a person.",
         )
     others = tuple(heading for heading in header if heading != table_map.participant)

@@ -30,7 +30,7 @@ class TablesWritten:
         files: the tables.
         rows: how many people they hold.
         verdicts: how many people have which verdict, by question; None counts those without one.
-        errors: the people who have no answer, and why; as many as `MOST_LISTED`.
+        errors: the people who have no answer, and why; as many as `MAX_LISTED`.
         without_answer: how many people have none.
         parquet: whether answers.parquet is among the files; it needs pyarrow.
     """
@@ -43,7 +43,7 @@ class TablesWritten:
     parquet: bool
 
 
-MOST_LISTED = 20
+MAX_LISTED = 20
 
 
 def rows(store: CohortStore, settings: AnswerSettings) -> Iterator[dict[str, Any]]:
@@ -104,7 +104,7 @@ class _Counts:
             self.rows += 1
             if row["error"] is not None:
                 self.without += 1
-                if len(self.errors) < MOST_LISTED:
+                if len(self.errors) < MAX_LISTED:
                     self.errors.append((row["id"], row["error"]))
             else:
                 for question, counts in self.verdicts.items():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backstride.cohort.contribution import Contribution
-from backstride.cohort.person import MOST_LETTERS, Participant
+from backstride.cohort.person import MAX_LETTERS, Participant
 from backstride.cohort.store import CohortStore, StoredPerson, packed
 from backstride.core.records import Records, not_in_future
 from backstride.diary.account_names import plain_name
@@ -108,10 +108,10 @@ def take_in_contributions(
 
 def _stored(person: Participant, now: datetime) -> StoredPerson:
     try:
-        if len(person.id) > MOST_LETTERS or not person.id.isprintable():
+        if len(person.id) > MAX_LETTERS or not person.id.isprintable():
             raise BadValue(
                 f"The id '{person.id[:40]}' cannot be used.",
-                advice=f"Use up to {MOST_LETTERS} letters and digits.",
+                advice=f"Use up to {MAX_LETTERS} letters and digits.",
             )
         result = person.read()
         refuse_several(result.people)
@@ -122,7 +122,7 @@ def _stored(person: Participant, now: datetime) -> StoredPerson:
                 advice="Correct the files, and take the person in again.",
             )
     except BadInput as error:
-        return StoredPerson(person.id[:MOST_LETTERS], person.zone.key, "", person.traits, (), str(error))
+        return StoredPerson(person.id[:MAX_LETTERS], person.zone.key, "", person.traits, (), str(error))
     content, fingerprint = packed(records)
     notes = (*result.notes, *(skip.sentence for skip in result.skipped), *future)
     return StoredPerson(person.id, person.zone.key, fingerprint, person.traits, notes, "", content)

@@ -16,7 +16,7 @@ from backstride.cohort.waiting_list import WAIT_DAYS, Arm
 from backstride.errors import BadTable
 
 FORMAT = "backstride waiting list 1"
-MOST_BYTES = 10_000
+MAX_BYTES = 10_000
 _KEY = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
@@ -75,7 +75,7 @@ def read_part(text: str, *, name: str) -> WaitingPart:
         BadTable: it is none, or a value of it is not possible.
     """
     try:
-        found = json.loads(text) if len(text) <= MOST_BYTES else None
+        found = json.loads(text) if len(text) <= MAX_BYTES else None
         if not isinstance(found, dict) or found.get("format") != FORMAT:
             raise _refused(name, "it does not call itself " + FORMAT)
         return _part_of(found, name)

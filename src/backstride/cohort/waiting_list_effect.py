@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from backstride.errors import TooFewRecords
 
 Floats = NDArray[np.float64]
-LEAST_PEOPLE = 10
+MIN_PEOPLE = 10
 """In each arm, with an outcome."""
 
 
@@ -61,9 +61,9 @@ def trial_effect(
     """
     known = ~np.isnan(outcome) & ~np.isnan(baseline)
     counts = [int(np.sum(known & began_now)), int(np.sum(known & ~began_now))]
-    if min(counts) < LEAST_PEOPLE:
+    if min(counts) < MIN_PEOPLE:
         raise TooFewRecords(
-            f"One arm has fewer than {LEAST_PEOPLE} people with an outcome.",
+            f"One arm has fewer than {MIN_PEOPLE} people with an outcome.",
             advice="Compare the arms once eight weeks of more people are over.",
         )
     names = sorted({name for name, is_in in zip(strata, known, strict=True) if is_in})

@@ -13,7 +13,7 @@ from backstride.cohort.store import CohortStore, StoredAnswer
 Progress = Callable[[int, int], None]
 """Called with how many diaries have their answer, and of how many."""
 Work = Callable[[list[Task], AnswerSettings], list[StoredAnswer]]
-MOST_TRIES = 3
+MAX_TRIES = 3
 _AHEAD = 2
 """Tasks a worker that are submitted ahead of their turn."""
 
@@ -44,7 +44,7 @@ class _WorkState:
             if person.error:
                 continue
             task = task_of(person, self.settings)
-            wanted = 0 < self.lost[task.key] < MOST_TRIES if lost_before else self.lost[task.key] == 0
+            wanted = 0 < self.lost[task.key] < MAX_TRIES if lost_before else self.lost[task.key] == 0
             if wanted and task.key not in submitted and not self.store.has_answer(task.key):
                 submitted.add(task.key)
                 yield task
@@ -60,7 +60,7 @@ class _WorkState:
             return True
         for task in tasks:
             self.lost[task.key] += 1
-            if self.lost[task.key] == MOST_TRIES:
+            if self.lost[task.key] == MAX_TRIES:
                 self.store.put_lost(task.key, _sentence(error))
         return not isinstance(error, BrokenExecutor | CancelledError)
 
@@ -153,6 +153,6 @@ def _collect(state: _WorkState, pending: dict[Future[list[StoredAnswer]], list[T
 def _sentence(error: BaseException) -> str:
     what = f"{type(error).__name__}: {error}".split("\n", maxsplit=1)[0][:200]
     return (
-        f"The work on this diary was lost {MOST_TRIES} times, alone at last ({what}). "
+        f"The work on this diary was lost {MAX_TRIES} times, alone at last ({what}). "
         "See whether there is enough memory, and ask again."
     )

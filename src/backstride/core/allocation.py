@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from backstride.errors import BadValue
 
-LARGEST_SEED = 2**53
+MAX_SEED = 2**53
 """Seeds below this survive every table and every JSON reader without losing a digit."""
 
 
@@ -79,7 +79,7 @@ class Allocation:
             raise BadValue(
                 f"The draw of {self.day} does not fit its block.", advice="Take it as it was exported."
             )
-        if not (0 < self.probability <= 1 and 0 <= self.seed < LARGEST_SEED):
+        if not (0 < self.probability <= 1 and 0 <= self.seed < MAX_SEED):
             raise BadValue(
                 f"The draw of {self.day} has a chance of {self.probability} and the seed {self.seed}.",
                 advice="A chance lies between 0 and 1, a seed between 0 and 2 to the 53rd.",

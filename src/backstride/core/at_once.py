@@ -6,12 +6,12 @@ from itertools import combinations
 
 from backstride.core.best_of_each import in_order
 from backstride.core.run import Activity, Run
-from backstride.core.run_pairs import MOST_HOURS_MOVED, hours_moved, of_one_kind, seconds_between
+from backstride.core.run_pairs import MAX_HOURS_MOVED, hours_moved, of_one_kind, seconds_between
 from backstride.core.same_run import origins_of
 
 _OVERLAP_S = 60.0
 _HOUR_S = 3600.0
-_LONGEST_S = 24 * _HOUR_S
+_MAX_DURATION_S = 24 * _HOUR_S
 _ROUNDED_S, _ROUNDED_M = 60.0, 60.0
 """So far a person's numbers lie from a watch's."""
 
@@ -23,7 +23,7 @@ def at_once(runs: Iterable[Run]) -> tuple[tuple[Run, Run], ...]:
     for i, one in enumerate(on_foot):
         for other in on_foot[i + 1 :]:
             if (one.end - other.start).total_seconds() <= _OVERLAP_S:
-                if (other.start - one.start).total_seconds() > _LONGEST_S:
+                if (other.start - one.start).total_seconds() > _MAX_DURATION_S:
                     break
                 continue
             if (one.is_running or other.is_running) and (
@@ -39,7 +39,7 @@ def moved_copies(runs: Iterable[Run]) -> tuple[tuple[Run, Run, int], ...]:
     pairs = []
     for i, one in enumerate(on_foot):
         for other in on_foot[i + 1 :]:
-            if seconds_between(one, other) > (MOST_HOURS_MOVED + 1) * _HOUR_S:
+            if seconds_between(one, other) > (MAX_HOURS_MOVED + 1) * _HOUR_S:
                 break
             if (
                 (one.is_running or other.is_running)

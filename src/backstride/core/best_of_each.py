@@ -14,7 +14,7 @@ _GOOD_CLUB_RUNNER = ((1800.0, 5.4), (3600.0, 5.0), (7200.0, 4.7), (10800.0, 4.5)
 """Seconds from which on a mean of so many m/s would be faster than a good club runner (10 km in 31 minutes, half a
 marathon in 70, a marathon in 2:36)."""
 SLOWEST_RUN_M_S = 1.2
-_LEAST_REMAINDER_S = 120.0
+_MIN_REMAINDER_S = 120.0
 JOIN = " + "
 """Between the names of the sources of one kept run."""
 
@@ -118,7 +118,7 @@ def _whole(runs: Sequence[Run]) -> Run:
 def _is_run_throughout(whole: Run, part: Run) -> bool:
     """Whether what the whole has beyond the part may have been run; where nothing tells, it is taken so."""
     seconds = (whole.moving_s or 0.0) - (part.moving_s or 0.0)
-    if not whole.distance_m or not part.distance_m or seconds < _LEAST_REMAINDER_S:
+    if not whole.distance_m or not part.distance_m or seconds < _MIN_REMAINDER_S:
         return True
     return SLOWEST_RUN_M_S <= (whole.distance_m - part.distance_m) / seconds <= RUNS_UP_TO_M_S
 

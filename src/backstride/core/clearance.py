@@ -35,7 +35,7 @@ class Freedom(IntEnum):
     RUN = 3
 
 
-MOST_FREEDOM = {
+MAX_FREEDOM = {
     Level.NOTHING_HELD: Freedom.RUN,
     Level.WITH_CARE: Freedom.RUN_WITH_CARE,
     Level.PROVIDER_FIRST: Freedom.WALK,
@@ -76,7 +76,7 @@ class Clearance:
 
     def __post_init__(self) -> None:
         """Refuse a clearance that gives more than its level, or its open questions, allow."""
-        too_free = self.freedom > MOST_FREEDOM[self.level]
+        too_free = self.freedom > MAX_FREEDOM[self.level]
         unheard = bool(self.left_open) and self.freedom is Freedom.RUN
         groundless = self.level > Level.NOTHING_HELD and not self.because
         unsaid = not {*self.agreed, *self.run_out} <= set(self.because)

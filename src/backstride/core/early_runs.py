@@ -12,7 +12,7 @@ from backstride.core.allocation import Allocation
 from backstride.core.check_in import CheckIn
 from backstride.core.run import Run
 
-LEAST_RUNS = 8
+MIN_RUNS = 8
 MOSTLY = 0.8
 """Share of the runs on days drawn for one that begin before the check-in."""
 
@@ -32,4 +32,4 @@ def runs_before_rating(
         allocation, morning = allocations.get(run.local_day), mornings.get(run.local_day)
         if run.is_running and allocation and allocation.to_run and morning and not morning.filled_in_late:
             is_early.append(run.start < morning.moment)
-    return len(is_early) >= LEAST_RUNS and sum(is_early) >= MOSTLY * len(is_early)
+    return len(is_early) >= MIN_RUNS and sum(is_early) >= MOSTLY * len(is_early)

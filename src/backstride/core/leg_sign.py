@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from backstride.core.new_pain import GAP_DAYS, LEAST
+from backstride.core.new_pain import GAP_DAYS, MIN_PAIN
 
 LEG_SIGN_FROM = 4.0
 """Pain in a leg, 0-10, from which on it is a sign; our own choice."""
@@ -59,7 +59,7 @@ def is_as_at_the_talk(reports: Sequence[LegReport], *, talk: date, day: date) ->
     for one in reports:
         if not talk < one.day <= day or not _is_there(one):
             continue
-        is_stronger = one.pain is not None and one.pain >= LEAST and one.pain > highest
+        is_stronger = one.pain is not None and one.pain >= MIN_PAIN and one.pain > highest
         is_other = bool(one.symptoms) and not was_said
         if is_stronger or is_other or one.day not in rated or (one.day - last).days > GAP_DAYS:
             return False
@@ -68,4 +68,4 @@ def is_as_at_the_talk(reports: Sequence[LegReport], *, talk: date, day: date) ->
 
 
 def _is_there(one: LegReport) -> bool:
-    return bool(one.symptoms) or (one.pain is not None and one.pain >= LEAST)
+    return bool(one.symptoms) or (one.pain is not None and one.pain >= MIN_PAIN)

@@ -1,6 +1,6 @@
 """Pain that is new at a place, or as strong in a leg as in the back: one rule for the plan and the safety questions.
 
-A day counts where its worst rating is at least `LEAST`, and
+A day counts where its worst rating is at least `MIN_PAIN`, and
 
     stands `RISE` or more above what was usual there before it began, or
     is, in a leg, no less than the worst rating of the back on that day
@@ -21,7 +21,7 @@ from math import inf
 from statistics import median
 from typing import NamedTuple
 
-LEAST = 2.0
+MIN_PAIN = 2.0
 RISE = 2.0
 DAYS = 3
 """So many days on end, of those with a rating, are more than sore muscles after a run."""
@@ -160,7 +160,7 @@ def _usual(days: list[date], firsts: list[float], before: date) -> float | None:
 
 
 def _is_new(one: SiteRating, level: float | None) -> bool:
-    if one.pain < LEAST:
+    if one.pain < MIN_PAIN:
         return False
     as_the_back = one.back is not None and one.pain >= one.back
     return as_the_back or (level is not None and one.pain >= level + RISE)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from backstride.errors import BadValue
 
-LONGEST_MINUTES = 600.0
+MAX_MINUTES = 600.0
 TALK_DAYS = 90
 """So long a talk with a provider counts; our own choice."""
 
@@ -50,7 +50,7 @@ class PlanStep:
         """Refuse minutes that no session has, and sessions without any."""
         minutes = self.run_min + self.walk_min
         possible = math.isfinite(minutes) and min(self.run_min, self.walk_min) >= 0
-        if not possible or minutes > LONGEST_MINUTES or (self.step is Step.SESSION) != (minutes > 0):
+        if not possible or minutes > MAX_MINUTES or (self.step is Step.SESSION) != (minutes > 0):
             raise BadValue(
                 f"A plan for {self.day} of {minutes:g} minutes is not possible.",
                 advice="A session has between 0 and 600 minutes; other steps have none.",

@@ -13,8 +13,8 @@ from typing import Any
 
 from backstride.errors import BadValue, UnknownAnswer
 
-MOST_COUNTED = 200.0
-MOST_MINUTES = 24 * 60.0
+MAX_COUNTED = 200.0
+MAX_MINUTES = 24 * 60.0
 
 Answer = float | bool | str
 """A rating or count, yes or no, or one of the choices."""
@@ -49,7 +49,7 @@ class Question:
     @property
     def most(self) -> float:
         """The largest possible number of a rating, a count or minutes."""
-        return {AnswerKind.RATING: 10.0, AnswerKind.MINUTES: MOST_MINUTES}.get(self.kind, MOST_COUNTED)
+        return {AnswerKind.RATING: 10.0, AnswerKind.MINUTES: MAX_MINUTES}.get(self.kind, MAX_COUNTED)
 
     def check(self, name: str, answer: Answer | None) -> None:
         """Refuse an answer that is not possible; None is no answer, and always possible.

@@ -80,7 +80,7 @@ def records_together(each: Iterable[Records]) -> Records:
     return Records(*(tuple(chain.from_iterable(getattr(r, kind) for r in parts)) for kind in _KINDS))
 
 
-MOST_A_DAY = 200
+MAX_PER_DAY = 200
 """Sessions, check-ins and measurements of one local day: each is held against the others of its day."""
 CLOCKS_MAY_DIFFER = timedelta(hours=48)
 """A phone's clock may be wrong, and a day can be two days ahead of another across the date line."""

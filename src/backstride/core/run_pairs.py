@@ -15,13 +15,13 @@ TOGETHER_S = 10.0
 INSIDE_S = 60.0
 APART_BY_HAND_S = 30 * 60.0
 QUARTER_S = 15 * 60.0
-MOST_QUARTERS = 14 * 4
+MAX_QUARTERS = 14 * 4
 COPY_S, COPY_M = 2.0, 2.0
 """Within these two records of one recording agree, however they were exported."""
 _HOUR_S = 3600.0
 _CLOCK_OFF_S = 60.0
 _ALIKE_S = 30.0
-MOST_HOURS_MOVED = 24
+MAX_HOURS_MOVED = 24
 _MINUTE_S = 60.0
 _FORMAT = re.compile(r"\.([A-Za-z]{2,5})(?:\.gz)?(?=$|[ /,])")
 
@@ -113,7 +113,7 @@ def hours_moved(one: Run, other: Run) -> int | None:
     """
     apart = abs(seconds_between(one, other))
     hours = round(apart / _HOUR_S)
-    if not 1 <= hours <= MOST_HOURS_MOVED or abs(apart - hours * _HOUR_S) > COPY_S:
+    if not 1 <= hours <= MAX_HOURS_MOVED or abs(apart - hours * _HOUR_S) > COPY_S:
         return None
     if not one.distance_m or not other.distance_m or (_is_round(one) and _is_round(other)):
         return None
@@ -136,7 +136,7 @@ def _moved_by_hours(i: int, j: int, one: Run, other: Run) -> Match | None:
         return None
     words = f"began {hours}:00:00 apart and both lasted {_clock(a)}, to the second"
     off = abs(abs(seconds_between(one, other)) - hours * _HOUR_S)
-    return Match(3 + MOST_QUARTERS, off + abs(a - b), i, j, words, shifted=True)
+    return Match(3 + MAX_QUARTERS, off + abs(a - b), i, j, words, shifted=True)
 
 
 def _without_minutes(i: int, j: int, one: Run, other: Run) -> Match | None:
@@ -222,7 +222,7 @@ def _same_clock_face(i: int, j: int, one: Run, other: Run) -> Match | None:
     off = abs(apart - quarters * QUARTER_S)
     a, b = _closest_lengths(one, other)
     if (
-        not 1 <= quarters <= MOST_QUARTERS
+        not 1 <= quarters <= MAX_QUARTERS
         or off > _CLOCK_OFF_S
         or abs(a - b) > _ALIKE_S
         or not _distances_agree(one, other, share=0.03, slack=50.0)

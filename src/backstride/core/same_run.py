@@ -30,7 +30,7 @@ from backstride.core.best_of_each import JOIN, best_of_each, canonical, in_order
 from backstride.core.run import Activity, Run
 from backstride.core.run_pairs import (
     COPY_S,
-    MOST_HOURS_MOVED,
+    MAX_HOURS_MOVED,
     STARTS_WITHIN_S,
     TOGETHER_S,
     Match,
@@ -45,7 +45,7 @@ from backstride.core.run_pairs import (
 VIA = " via "
 """Between the place of a record in an export and the app that wrote it there: the origin is that app."""
 
-WINDOW_S = MOST_HOURS_MOVED * 3600.0 + COPY_S
+WINDOW_S = MAX_HOURS_MOVED * 3600.0 + COPY_S
 SUM_WITHIN_S = 3600.0
 SUM_OFF_S, SUM_OFF_M, SHARE_OF_WHOLE = 60.0, 100.0, 0.9
 """A line that somebody wrote for two runs is as long as both, to the minute and a hundred metres."""

@@ -14,7 +14,7 @@ from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 from backstride.core.check_in import ANSWERS
 from backstride.core.datetimes import EARLIEST, LATEST
-from backstride.core.records import CLOCKS_MAY_DIFFER, MOST_A_DAY, CoveredSpan
+from backstride.core.records import CLOCKS_MAY_DIFFER, MAX_PER_DAY, CoveredSpan
 from backstride.core.scales import PainRating, Scale
 from backstride.diary.archive import FORM, ArchivedEntry, DiaryArchive
 from backstride.diary.rows import utc
@@ -22,10 +22,10 @@ from backstride.diary.schema import CALENDAR
 from backstride.diary.serialization import KINDS, Record, SerializedRecord, deserialize, serialize
 from backstride.errors import BackstrideError, BrokenFile
 
-MOST_BYTES: Final = 16 * 2**20
+MAX_BYTES: Final = 16 * 2**20
 """Thirty years, told three times a day, are 12 MB."""
-MOST_VERSIONS, MOST_CHOICES, MOST_SENTENCES = 60_000, 5_000, 20
-LONGEST_WORDS: Final = 100_000
+MAX_VERSIONS, MAX_CHOICES, MAX_SENTENCES = 60_000, 5_000, 20
+MAX_TEXT_BYTES: Final = 100_000
 _SLOT = re.compile(r"check-in (\d{4}-\d\d-\d\d)", re.ASCII)
 _AHEAD = frozenset({"draw", "plan"})
 """They speak of days to come."""
@@ -70,16 +70,16 @@ class _Reading:
     def whole(self, entry_items: list[Any], choice_items: list[Any]) -> DiaryArchive:
         lines = b"".join(entry.line() for item in entry_items if (entry := self._entry(item)) is not None)
         choices = self._choices(choice_items)
-        more = len(self.left_out) - MOST_SENTENCES
-        said = (*self.left_out[:MOST_SENTENCES], *((f"And {more} more were left out.",) if more > 0 else ()))
+        more = len(self.left_out) - MAX_SENTENCES
+        said = (*self.left_out[:MAX_SENTENCES], *((f"And {more} more were left out.",) if more > 0 else ()))
         return DiaryArchive(lines, choices, said)
 
     def _entry(self, item: Mapping[str, Any]) -> ArchivedEntry | None:
         """One entry; None where it lies in the future."""
         kind, forms = item["kind"], item["versions"]
         self.versions += len(forms)
-        if self.versions > MOST_VERSIONS:
-            raise _broken(f"it holds more than {MOST_VERSIONS:,} versions of entries")
+        if self.versions > MAX_VERSIONS:
+            raise _broken(f"it holds more than {MAX_VERSIONS:,} versions of entries")
         contents = [serialize(_checked(deserialize(kind, form["content"]))) for form in forms]
         rows = tuple(self._row(form, content) for form, content in zip(forms, contents, strict=True))
         numbers = [row["number"] for row in rows]
@@ -89,8 +89,8 @@ class _Reading:
             self.left_out.append(f"A {kind.replace('_', '-')} of {contents[-1].last_day} lies in the future.")
             return None
         self.days[contents[-1].first_day] += 1
-        if self.days[contents[-1].first_day] > MOST_A_DAY:
-            raise _broken(f"it holds more than {MOST_A_DAY} entries of {contents[-1].first_day}")
+        if self.days[contents[-1].first_day] > MAX_PER_DAY:
+            raise _broken(f"it holds more than {MAX_PER_DAY} entries of {contents[-1].first_day}")
         return ArchivedEntry(kind, _slot(item["slot"], kind, {row["first_day"] for row in rows}), rows)
 
     def _row(self, form: Mapping[str, Any], content: SerializedRecord) -> dict[str, Any]:
@@ -117,8 +117,8 @@ class _Reading:
         return content.first_day > (self.at + CLOCKS_MAY_DIFFER).date()
 
     def _choices(self, items: list[Any]) -> tuple[tuple[str, str, str], ...]:
-        if len(items) > MOST_CHOICES:
-            raise _broken(f"it holds more than {MOST_CHOICES:,} choices")
+        if len(items) > MAX_CHOICES:
+            raise _broken(f"it holds more than {MAX_CHOICES:,} choices")
         each = [(choice["name"], choice["value"], self._moment(choice["chosen_at"])) for choice in items]
         unknown = {name for name, value, _ in each if not self._may_be(name, value)}
         if CALENDAR in unknown:
@@ -149,7 +149,7 @@ def _check_fields(noun: Any) -> None:  # noqa: ANN401 - a record, or a dataclass
         if not _fits(value, hints[one.name]):
             raise _broken(f"a {one.name.replace('_', ' ')} in it is of another kind")
         if (
-            isinstance(value, str) and len(value.encode()) > LONGEST_WORDS
+            isinstance(value, str) and len(value.encode()) > MAX_TEXT_BYTES
         ):  # half of a letter cannot be encoded
             raise _broken(f"a {one.name.replace('_', ' ')} in it is too long")
         if is_dataclass(value):

@@ -14,12 +14,12 @@ from sqlalchemy import Connection, Row, Update, and_, delete, func, insert, or_,
 from backstride.diary.people import Person
 from backstride.diary.rows import utc
 from backstride.diary.schema import consents
-from backstride.diary.sharing_terms import LOG_LASTS, LONGEST_SHOWN_NAME, names_to_keep, token_hash
+from backstride.diary.sharing_terms import LOG_LASTS, MAX_SHOWN_NAME_LENGTH, names_to_keep, token_hash
 from backstride.diary.store import Store
 from backstride.errors import BadValue
 
-MOST_CONSENTS: Final = 20
-MOST_READ: Final = 200
+MAX_CONSENTS: Final = 20
+MAX_READ: Final = 200
 """So many people one reader may read: each look at their list is kept for each of them."""
 DAYS_OFFERED: Final = (30, 90, 365)
 INVITATION_LASTS: Final = timedelta(days=7)
@@ -111,7 +111,7 @@ def store_invitation(
         "person_id": person.id,
         "code_hash": token_hash(code),
         "reader": reader_text,
-        "shown_name": shown_text or person.name[:LONGEST_SHOWN_NAME],
+        "shown_name": shown_text or person.name[:MAX_SHOWN_NAME_LENGTH],
         "notes": scope.notes,
         "safety": scope.safety,
         "made_at": utc(now),
@@ -124,7 +124,7 @@ def store_invitation(
     def change(connection: Connection) -> int:
         connection.execute(forgotten)
         there = connection.scalar(select(func.count()).where(of_person, _may_open(now))) or 0
-        if there >= MOST_CONSENTS:
+        if there >= MAX_CONSENTS:
             raise BadValue(f"There are {there} readers already.", advice="End one that is no longer needed.")
         return connection.execute(insert(consents).values(row)).rowcount
 
@@ -152,7 +152,7 @@ def accept_invitation(store: Store, reader: Person, code: str, *, now: datetime)
 
     def change(connection: Connection) -> int:
         mine = and_(consents.c.reader_id == reader.id, _may_open(now))
-        if (connection.scalar(select(func.count()).where(mine)) or 0) >= MOST_READ:
+        if (connection.scalar(select(func.count()).where(mine)) or 0) >= MAX_READ:
             raise BadValue("You already read too many diaries.", advice="End those that you no longer need.")
         # asked once more within the change: of two who accept at the same moment one is too late
         unused = (consents.c.id == found.id, consents.c.accepted_at.is_(None), consents.c.ended_at.is_(None))

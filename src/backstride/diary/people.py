@@ -11,7 +11,7 @@ from backstride.diary.schema import people
 from backstride.diary.store import Store
 from backstride.errors import BadValue, NotInDiary
 
-LONGEST_NAME = 60
+MAX_NAME_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,9 @@ def add_person(store: Store, name: str, *, passphrase: str = "", example_of: int
         BadValue: no name, one too long or with letters that nobody sees, or one that is taken or looks like one.
     """
     chosen = " ".join(name.split())
-    if not 0 < len(chosen) <= LONGEST_NAME or not is_printable(chosen):
+    if not 0 < len(chosen) <= MAX_NAME_LENGTH or not is_printable(chosen):
         raise BadValue(
-            "This name cannot be used to sign in.", advice=f"Give one of 1 to {LONGEST_NAME} letters."
+            "This name cannot be used to sign in.", advice=f"Give one of 1 to {MAX_NAME_LENGTH} letters."
         )
 
     def change(connection: Connection) -> Person:

@@ -16,7 +16,7 @@ from backstride.diary.schema import push_keys, pushes, sessions
 from backstride.diary.store import Store
 from backstride.errors import BadValue
 
-MOST_DEVICES, LONGEST_ENDPOINT = 10, 1000
+MAX_DEVICES, MAX_ENDPOINT_LENGTH = 10, 1000
 _THE_KEY = 1
 
 
@@ -61,7 +61,7 @@ def add_device(
     Raises:
         BadValue: the address is too long, or the person has too many devices.
     """
-    if len(endpoint) > LONGEST_ENDPOINT:
+    if len(endpoint) > MAX_ENDPOINT_LENGTH:
         raise BadValue("This device cannot be reminded.", advice="Use the calendar instead.")
     row = {
         "person_id": person_id,
@@ -75,7 +75,7 @@ def add_device(
         connection.execute(delete(pushes).where(pushes.c.endpoint == endpoint))
         of_person = select(func.count()).where(pushes.c.person_id == person_id)
         there = connection.scalar(of_person) or 0
-        if there >= MOST_DEVICES:
+        if there >= MAX_DEVICES:
             raise BadValue(f"There are {there} devices already.", advice="End one that is no longer needed.")
         return connection.execute(insert(pushes).values(row)).rowcount
 

@@ -12,8 +12,8 @@ from backstride.diary.schema import sessions
 from backstride.diary.sharing_terms import token_hash
 from backstride.diary.store import Store
 
-LONGEST = timedelta(days=90)
-LONGEST_UNUSED = timedelta(days=30)
+MAX_LIFETIME = timedelta(days=90)
+MAX_UNUSED = timedelta(days=30)
 _SEEN_AGAIN_AFTER = timedelta(hours=1)
 
 
@@ -44,7 +44,7 @@ def open_session(store: Store, person_id: int, token: str, *, label: str, now: d
         "opened_at": utc(now),
         "seen_at": utc(now),
     }
-    past = (sessions.c.opened_at < utc(now - LONGEST)) | (sessions.c.seen_at < utc(now - LONGEST_UNUSED))
+    past = (sessions.c.opened_at < utc(now - MAX_LIFETIME)) | (sessions.c.seen_at < utc(now - MAX_UNUSED))
     store.write(
         lambda connection: (
             connection.execute(delete(sessions).where(past)).rowcount,
@@ -67,7 +67,7 @@ def find_session(store: Store, token: str, *, now: datetime) -> Session | None:
 def session_if_active(row: Row[Any], *, now: datetime) -> Session | None:
     """Convert a row to its session, unless it has expired."""
     opened_at, seen_at = datetime.fromisoformat(row.opened_at), datetime.fromisoformat(row.seen_at)
-    if now > opened_at + LONGEST or now > seen_at + LONGEST_UNUSED:
+    if now > opened_at + MAX_LIFETIME or now > seen_at + MAX_UNUSED:
         return None
     return Session(row.id, row.person_id, row.label, opened_at, seen_at)
 

@@ -12,7 +12,7 @@ from backstride.diary.sharing_terms import LOG_LASTS, names_to_keep, token_hash
 from backstride.diary.store import Store
 from backstride.errors import BadValue
 
-MOST_SHARES, LONGEST_DEVICE = 20, 60
+MAX_SHARES, MAX_DEVICE_LENGTH = 20, 60
 DAYS_OFFERED: Final = (7, 30, 90)
 SESSION_LASTS: Final = timedelta(hours=12)
 """For so long a reader sees the report after opening the link; then the link is opened anew."""
@@ -118,7 +118,7 @@ def store_share(
             of_person, shares.c.ended_at.is_(None), shares.c.ends_at > utc(now)
         )
         there = connection.scalar(open_ones) or 0
-        if there >= MOST_SHARES:
+        if there >= MAX_SHARES:
             raise BadValue(f"There are {there} links already.", advice="End one that is no longer needed.")
         return connection.execute(insert(shares).values(row)).rowcount
 
@@ -146,7 +146,7 @@ def open_share(store: Store, token: str, session: str, *, device: str, now: date
     opening = {
         "share_id": share.id,
         "token_hash": token_hash(session),
-        "device": device[:LONGEST_DEVICE],
+        "device": device[:MAX_DEVICE_LENGTH],
         "opened_at": utc(now),
         "views": 0,
     }

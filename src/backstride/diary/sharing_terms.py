@@ -7,7 +7,7 @@ from typing import Final
 from backstride.diary.account_names import require_printable
 from backstride.errors import BadValue
 
-LONGEST_READER, LONGEST_SHOWN_NAME = 60, 60
+MAX_READER_LENGTH, MAX_SHOWN_NAME_LENGTH = 60, 60
 LOG_LASTS: Final = timedelta(days=90)
 """For so long a link or a consent that has ended is listed with its looks."""
 
@@ -18,11 +18,11 @@ def names_to_keep(reader: str, shown_name: str) -> tuple[str, str]:
     Raises:
         BadValue: it names no reader, or a name holds what cannot be printed.
     """
-    reader_text = " ".join(reader.split())[:LONGEST_READER]
+    reader_text = " ".join(reader.split())[:MAX_READER_LENGTH]
     if not reader_text:
         raise BadValue("You named no reader.", advice="Say who it is for, in a word or two.")
     require_printable(reader_text, shown_name)
-    return reader_text, " ".join(shown_name.split())[:LONGEST_SHOWN_NAME]
+    return reader_text, " ".join(shown_name.split())[:MAX_SHOWN_NAME_LENGTH]
 
 
 def token_hash(token: str) -> str:

@@ -13,8 +13,8 @@ from backstride.diary.sharing_terms import token_hash
 from backstride.diary.store import Store
 from backstride.errors import BadValue
 
-MOST_TOKENS, LONGEST_LABEL = 20, 60
-LONGEST = timedelta(days=366)
+MAX_TOKENS, MAX_LABEL_LENGTH = 20, 60
+MAX_LIFETIME = timedelta(days=366)
 _SEEN_AGAIN_AFTER = timedelta(hours=1)
 
 
@@ -41,7 +41,7 @@ class Token:
     @property
     def ends_at(self) -> datetime:
         """From when on it opens nothing any more."""
-        return self.made_at + LONGEST
+        return self.made_at + MAX_LIFETIME
 
 
 def keep_token(
@@ -52,7 +52,7 @@ def keep_token(
     Raises:
         BadValue: it has no label, or one with letters that nobody sees, or there are too many.
     """
-    label_text = " ".join(label.split())[:LONGEST_LABEL]
+    label_text = " ".join(label.split())[:MAX_LABEL_LENGTH]
     require_printable(label_text)
     if not label_text:
         raise BadValue("This token has no name.", advice="Say what it is for, in a word or two.")
@@ -66,7 +66,7 @@ def keep_token(
 
     def change(connection: Connection) -> int:
         there = connection.scalar(select(func.count()).where(tokens.c.person_id == person_id)) or 0
-        if there >= MOST_TOKENS:
+        if there >= MAX_TOKENS:
             raise BadValue(f"There are {there} tokens already.", advice="End one that is no longer needed.")
         return connection.execute(insert(tokens).values(row)).rowcount
 

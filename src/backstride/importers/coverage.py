@@ -16,9 +16,9 @@ from typing import Final
 from backstride.core.records import CoveredSpan
 from backstride.importers.base import ImportResult, Skipped
 
-MOST_DAYS_APART: Final = 60
+MAX_DAYS_APART: Final = 60
 _DAY: Final = timedelta(days=1)
-_MOST_NAMED: Final = 5
+_MAX_NAMED: Final = 5
 _DAY_IN_NAME: Final = re.compile(r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d{3})")
 
 
@@ -123,7 +123,7 @@ def covered_by(
     while stretches:
         first, last = stretches[0]
         count = 0
-        while count < len(stretches) and (stretches[count][0] - last).days <= MOST_DAYS_APART:
+        while count < len(stretches) and (stretches[count][0] - last).days <= MAX_DAYS_APART:
             last = max(last, stretches[count][1])
             count += 1
         if count >= least:
@@ -167,7 +167,7 @@ def notes_on(skipped: Iterable[Skipped], *, name: str) -> Iterable[str]:
             "of rest. Type it into a table of runs, with its day."
         )
     elif days:
-        named = ", ".join(map(str, days[:_MOST_NAMED])) + (" ..." if len(days) > _MOST_NAMED else "")
+        named = ", ".join(map(str, days[:_MAX_NAMED])) + (" ..." if len(days) > _MAX_NAMED else "")
         yield (
             f"{name}: nothing is known of {named}, for a session there cannot be used. Type it into a "
             "table of runs."

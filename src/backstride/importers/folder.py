@@ -37,8 +37,8 @@ from backstride.importers.unknown_words import unknown_words_note
 Progress = Callable[[int, int], None]
 
 _ACTIVITIES: Final = (".fit", ".gpx", ".tcx", ".fit.gz", ".gpx.gz", ".tcx.gz")
-_MOST_OVERLAPS_NAMED = 3
-_MOST_UNKNOWN_NAMED = 3
+_MAX_OVERLAPS_NAMED = 3
+_MAX_UNKNOWN_NAMED = 3
 
 
 def import_path(
@@ -245,8 +245,8 @@ def _of_unknown_length(runs: Sequence[Run]) -> Iterable[str]:
     """Describe the sessions of which nothing tells the minutes."""
     unknown = [run for run in runs if run.moving_s is None]
     if unknown:
-        named = ", ".join(f"{run.source} ({run.local_day})" for run in unknown[:_MOST_UNKNOWN_NAMED])
-        more = ", ..." if len(unknown) > _MOST_UNKNOWN_NAMED else ""
+        named = ", ".join(f"{run.source} ({run.local_day})" for run in unknown[:_MAX_UNKNOWN_NAMED])
+        more = ", ..." if len(unknown) > _MAX_UNKNOWN_NAMED else ""
         yield (
             f"Sessions without minutes: {len(unknown)} ({named}{more}). Each is kept on its day, and how long it was "
             "is unknown. Add the minutes where you know them."
@@ -256,37 +256,37 @@ def _of_unknown_length(runs: Sequence[Run]) -> Iterable[str]:
 def _overlaps(runs: Sequence[Run]) -> Iterable[str]:
     """Sessions at the same time that were kept as two: a person can say whether they are one."""
     pairs = at_once(runs)
-    for one, other in pairs[:_MOST_OVERLAPS_NAMED]:
+    for one, other in pairs[:_MAX_OVERLAPS_NAMED]:
         yield (
             f"{one.source} and {other.source} are of the same time on {other.local_day} and differ, so both were "
             "kept. If they are one session, take one away."
         )
-    if len(pairs) > _MOST_OVERLAPS_NAMED:
-        yield f"Sessions that overlap and were kept as two: {len(pairs) - _MOST_OVERLAPS_NAMED} more."
+    if len(pairs) > _MAX_OVERLAPS_NAMED:
+        yield f"Sessions that overlap and were kept as two: {len(pairs) - _MAX_OVERLAPS_NAMED} more."
 
 
 def _alike(runs: Sequence[Run]) -> Iterable[str]:
     """Sessions whole hours apart that are alike: a person can say whether a clock was moved."""
     pairs = moved_copies(runs)
-    for one, other, hours in pairs[:_MOST_OVERLAPS_NAMED]:
+    for one, other, hours in pairs[:_MAX_OVERLAPS_NAMED]:
         yield (
             f"{one.source} ({one.local_day}) and {other.source} ({other.local_day}) are equally long and begin "
             f"exactly {hours} h apart. Both were kept. If one is a copy with its clock moved, take it away."
         )
-    if len(pairs) > _MOST_OVERLAPS_NAMED:
-        yield f"Sessions that are alike and whole hours apart: {len(pairs) - _MOST_OVERLAPS_NAMED} more."
+    if len(pairs) > _MAX_OVERLAPS_NAMED:
+        yield f"Sessions that are alike and whole hours apart: {len(pairs) - _MAX_OVERLAPS_NAMED} more."
 
 
 def _alike_on_a_day(runs: Sequence[Run]) -> Iterable[str]:
     """Name runs of two sources that only their times tell apart: a person knows whether a time is wrong."""
     pairs = alike_on_a_day(runs)
-    for one, other in pairs[:_MOST_OVERLAPS_NAMED]:
+    for one, other in pairs[:_MAX_OVERLAPS_NAMED]:
         yield (
             f"{one.source} ({one.start:%H:%M}) and {other.source} ({other.start:%H:%M}) of {one.local_day} are "
             "equally long and far, so both were kept. If they are one run, take one away, or correct its time."
         )
-    if len(pairs) > _MOST_OVERLAPS_NAMED:
-        yield f"Runs of one day that are alike and were kept as two: {len(pairs) - _MOST_OVERLAPS_NAMED} more."
+    if len(pairs) > _MAX_OVERLAPS_NAMED:
+        yield f"Runs of one day that are alike and were kept as two: {len(pairs) - _MAX_OVERLAPS_NAMED} more."
 
 
 def _merge_notes(merged: Sequence[SameRun]) -> Iterable[str]:

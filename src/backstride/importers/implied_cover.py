@@ -9,7 +9,7 @@ from typing import Final
 
 from backstride.core.records import CoveredSpan
 from backstride.importers.base import ImportResult
-from backstride.importers.coverage import MOST_DAYS_APART
+from backstride.importers.coverage import MAX_DAYS_APART
 
 _DAY: Final = timedelta(days=1)
 FIRST_TO_LAST: Final = ", first to last row"
@@ -49,7 +49,7 @@ def span_notes(name: str, spans: Sequence[CoveredSpan]) -> Iterable[str]:
     )
     for before, after in pairwise(spans):
         first, last = before.last_day + _DAY, after.first_day - _DAY
-        if (after.first_day - before.last_day).days > MOST_DAYS_APART:
+        if (after.first_day - before.last_day).days > MAX_DAYS_APART:
             yield (
                 f"{name}: it has no run from {first} to {last}. So long a gap is not taken for rest: nothing is "
                 "known of those days. If you rested then, add a table of covered days."

@@ -6,8 +6,8 @@ from typing import Final
 
 from backstride.errors import BrokenFile
 
-MOST_BYTES: Final = 128 * 2**20
-MOST_LAYERS: Final = 3
+MAX_BYTES: Final = 128 * 2**20
+MAX_LAYERS: Final = 3
 _GZIP = b"\x1f\x8b"
 _PIECE = 512
 _HEADER: Final = re.compile(
@@ -22,7 +22,7 @@ _HEADER: Final = re.compile(
 _CHUNK = 2**20
 
 
-def unpacked(content: bytes, *, name: str, most_bytes: int = MOST_BYTES) -> tuple[bytes, tuple[str, ...]]:
+def unpacked(content: bytes, *, name: str, most_bytes: int = MAX_BYTES) -> tuple[bytes, tuple[str, ...]]:
     """Return `content` without its gzip layers, and what was wrong with them; a cut-off layer gives what it holds.
 
     Args:
@@ -37,7 +37,7 @@ def unpacked(content: bytes, *, name: str, most_bytes: int = MOST_BYTES) -> tupl
         BrokenFile: packed so often or so tightly that it is no record of runs, or damaged at its beginning.
     """
     notes: list[str] = []
-    for _ in range(MOST_LAYERS):
+    for _ in range(MAX_LAYERS):
         if content[:2] != _GZIP:
             return content, tuple(notes)
         content, whole = _one_layer(content, name, most_bytes)
@@ -47,7 +47,7 @@ def unpacked(content: bytes, *, name: str, most_bytes: int = MOST_BYTES) -> tupl
             )
     if content[:2] == _GZIP:
         raise BrokenFile(
-            f"{name} is packed more than {MOST_LAYERS} times.", advice="Unpack it, then try again."
+            f"{name} is packed more than {MAX_LAYERS} times.", advice="Unpack it, then try again."
         )
     return content, tuple(notes)
 

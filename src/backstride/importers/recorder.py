@@ -14,9 +14,9 @@ from backstride.core.datetimes import EARLIEST, LATEST
 from backstride.errors import BrokenFile
 from backstride.importers.tracks.track import Track
 
-MOST_POINTS: Final = 700_000
+MAX_POINTS: Final = 700_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MOST_COUNTED_M: Final = 1e7
+_MAX_COUNTED_M: Final = 1e7
 _COMMA: Final = re.compile(r"[+-]?\d{1,12},\d{1,18}")
 _SINCE_1970: Final = re.compile(r"\d{10}|\d{13}")
 _OTHER_WRITING: Final = re.compile(
@@ -113,7 +113,7 @@ class Recorder:
         times[np.abs(times) > _FAR_S] = math.nan
         nowhere = ~((np.abs(latitude) <= 90) & (np.abs(longitude) <= 180))
         latitude[nowhere] = longitude[nowhere] = math.nan
-        counted[~((counted >= 0) & (counted < _MOST_COUNTED_M))] = math.nan
+        counted[~((counted >= 0) & (counted < _MAX_COUNTED_M))] = math.nan
         return Track(
             times,
             np.radians(latitude),
@@ -126,9 +126,9 @@ class Recorder:
         )
 
     def _refuse_too_many(self, more: int) -> None:
-        if len(self._columns[0]) + more > MOST_POINTS:
+        if len(self._columns[0]) + more > MAX_POINTS:
             raise BrokenFile(
-                f"It holds a track of more than {MOST_POINTS:,} points.",
+                f"It holds a track of more than {MAX_POINTS:,} points.",
                 advice="Nobody runs that long; leave it out.",
             )
 

@@ -8,7 +8,7 @@ from backstride.core.run import Run
 from backstride.importers.base import ImportResult, Skipped
 
 _WEEKS: Final = timedelta(weeks=1024)
-_FEWEST_OTHERS: Final = 2
+_MIN_OTHERS: Final = 2
 
 
 def without_rolled_over(result: ImportResult) -> ImportResult:
@@ -23,7 +23,7 @@ def without_rolled_over(result: ImportResult) -> ImportResult:
     old = {run for run in runs if latest - run.local_day > _WEEKS / 2}
     days = sorted(run.local_day for run in runs if run not in old)
     rolled = [run for run in old if days[0] <= run.local_day + _WEEKS <= days[-1]]
-    if not rolled or len(days) < _FEWEST_OTHERS or len(rolled) < len(old):
+    if not rolled or len(days) < _MIN_OTHERS or len(rolled) < len(old):
         return result
     remaining = tuple(run for run in runs if run not in rolled)
     said = tuple(map(_skipped, sorted(rolled, key=lambda run: run.start)))

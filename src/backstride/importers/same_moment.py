@@ -9,7 +9,7 @@ from backstride.core.check_in import QUESTIONS, CheckIn
 from backstride.importers.base import ImportResult, Skipped
 
 _ASKED: Final = ("pain", *QUESTIONS, "drawn_to_run")
-_MOST_NAMED: Final = 5
+_MAX_NAMED: Final = 5
 _WRITE_TIMES: Final = (
     "Write the time of day of each row, or 'morning' and 'evening' into a column called 'time of day'."
 )
@@ -64,7 +64,7 @@ def named(differing: Mapping[datetime, Sequence[str]]) -> tuple[str, str]:
     """
     names = dict.fromkeys(name.replace("_", " ") for each in differing.values() for name in each)
     when = [f"{at:%Y-%m-%d %H:%M}" for at in sorted(differing)]
-    return ", ".join(names), ", ".join(when[:_MOST_NAMED]) + (" ..." if len(when) > _MOST_NAMED else "")
+    return ", ".join(names), ", ".join(when[:_MAX_NAMED]) + (" ..." if len(when) > _MAX_NAMED else "")
 
 
 def of_one_table(

@@ -18,7 +18,7 @@ SECONDARY: Final = {
     "heart_rate": ("heart rate", 20.0, 260.0),
 }
 """What each is called, and between which bounds it lies."""
-_LEAST_RATINGS: Final = 4
+_MIN_RATINGS: Final = 4
 
 
 def impossible(numbers: Mapping[str, float | None]) -> list[str]:
@@ -71,13 +71,13 @@ def is_beyond_ten(cell: str) -> bool:
 def goes_by_fives(cells: Iterable[str]) -> bool:
     """Whether all ratings are multiples of five, and one lies beyond 10, as on a scale from 0 to 100."""
     said = ratings_in(cells)
-    return len(said) >= _LEAST_RATINGS and max(said) > 10.0 and all(value % 5 == 0 for value in said)
+    return len(said) >= _MIN_RATINGS and max(said) > 10.0 and all(value % 5 == 0 for value in said)
 
 
 def are_shares(cells: Iterable[str]) -> bool:
     """Whether ratings lie between 0 and 1 and are finer than halves, as 30 % is written by a spreadsheet."""
     said = ratings_in(cells)
-    return len(said) >= _LEAST_RATINGS and max(said) <= 1.0 and any(value % 0.5 for value in said)
+    return len(said) >= _MIN_RATINGS and max(said) <= 1.0 and any(value % 0.5 for value in said)
 
 
 def ratings_in(cells: Iterable[str]) -> list[float]:

@@ -29,8 +29,8 @@ _NOTHING_SAID: Final = frozenset(
     {"", "unknown", "generic", "default", "track", "workout", "training", "uncategorized", "activity", "exercise",
      "my activities", "meine aktivitaten", "mes activites", "none", "undefined", "not specified", "n a"}
 )  # fmt: skip
-_LONGEST: Final = 200
-_LONGEST_CACHED: Final = 60
+_MAX_LENGTH: Final = 200
+_MAX_CACHED_LENGTH: Final = 60
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _JOINED: Final = re.compile(r"[+&/,;]|\s(?:and|und|et|y|e|en|og|och|i|plus|then|dann)\s", re.IGNORECASE)
 _PERHAPS: Final = re.compile(r"\?|/|\s(?:or|oder|ou|o|of|eller|lub|tai|nebo|vagy|veya|или)\s", re.IGNORECASE)
@@ -64,13 +64,15 @@ def _says_nothing(word: str) -> bool:
 
 def says_nothing(word: str) -> bool:
     """Whether a word for the kind tells none, as 'default' and 'track' do."""
-    return _says_nothing(word) if len(word) <= _LONGEST_CACHED else bare(word[:_LONGEST]) in _NOTHING_SAID
+    return (
+        _says_nothing(word) if len(word) <= _MAX_CACHED_LENGTH else bare(word[:_MAX_LENGTH]) in _NOTHING_SAID
+    )
 
 
 def kind_called(word: str) -> Kind:
     """Map a source's word for a session to an activity; an unknown word is OTHER, never a run, and is kept."""
-    activity = _meant(word[:_LONGEST])
-    if activity is None or _joins_a_run(word[:_LONGEST]) or _is_perhaps_a_run(word[:_LONGEST]):
+    activity = _meant(word[:_MAX_LENGTH])
+    if activity is None or _joins_a_run(word[:_MAX_LENGTH]) or _is_perhaps_a_run(word[:_MAX_LENGTH]):
         return unknown_kind(word)
     return Kind(activity)
 
@@ -95,20 +97,20 @@ def _is_perhaps_a_run(word: str) -> bool:
 def unknown_kind(word: str) -> Kind:
     """Return the activity of a session with an unknown word."""
     # cut first: of a word of 20 MB a list of its letters alone takes 160 MB
-    printable = "".join(letter for letter in word[:_LONGEST] if letter.isprintable())
-    return Kind(Activity.OTHER, "unknown", printable.strip()[:_LONGEST_CACHED].strip())
+    printable = "".join(letter for letter in word[:_MAX_LENGTH] if letter.isprintable())
+    return Kind(Activity.OTHER, "unknown", printable.strip()[:_MAX_CACHED_LENGTH].strip())
 
 
 def is_sport(word: str) -> bool:
     """Whether a word names a sport, or rest; a runner's own 'tempo' or 'easy' tells how a run was."""
-    text = bare(word[:_LONGEST])
+    text = bare(word[:_MAX_LENGTH])
     return any(_WORDS[name].search(text) for name in ("other_means", "other", "treadmill", "run", "walk"))
 
 
 @lru_cache(maxsize=4096)
 def activity_in_name(name: str) -> Activity | None:
     """Find an activity named as a whole word in a session's title; None where there is none."""
-    text = bare(name[:_LONGEST])
+    text = bare(name[:_MAX_LENGTH])
     if _NAMES["other_means"].search(text):
         return Activity.OTHER
     if _NAMED_SPORTS.search(text):

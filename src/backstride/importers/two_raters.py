@@ -8,7 +8,7 @@ from typing import Final
 from backstride.core.check_in import CheckIn
 from backstride.errors import BadTable
 
-_LEAST_SHARED: Final = 5
+_MIN_SHARED: Final = 5
 _HOURS_APART: Final = 3.0
 _Ratings = Mapping[date, tuple[float, float]]
 """A day -> the hour of its first rating, and its place on the 0-10 scale."""
@@ -28,16 +28,14 @@ def refuse_two_raters(tables: Mapping[str, Iterable[CheckIn]]) -> None:
         BadTable: two of them are so.
     """
     rated = {
-        name: found
-        for name, check_ins in tables.items()
-        if len(found := _ratings(check_ins)) >= _LEAST_SHARED
+        name: found for name, check_ins in tables.items() if len(found := _ratings(check_ins)) >= _MIN_SHARED
     }
     for (one, mine), (other, theirs) in combinations(rated.items(), 2):
         shared = [
             day for day in mine.keys() & theirs.keys() if abs(mine[day][0] - theirs[day][0]) <= _HOURS_APART
         ]
         differ = sum(mine[day][1] != theirs[day][1] for day in shared)
-        if len(shared) >= _LEAST_SHARED and 2 * differ > len(shared):
+        if len(shared) >= _MIN_SHARED and 2 * differ > len(shared):
             raise BadTable(
                 f"{one} and {other} rate the same mornings otherwise on {differ} of {len(shared)} days, "
                 "as two people do.",

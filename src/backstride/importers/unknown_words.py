@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from backstride.core.run import Run
 
-_MOST_NAMED = 12
+_MAX_NAMED = 12
 _BEGINS = "These words"
 
 
@@ -18,7 +18,7 @@ def unknown_words_note(runs: Iterable[Run]) -> Iterable[str]:
     """Return which words are not known, and how often each occurs."""
     words = _counted(runs)
     if words:
-        named = [f"'{word or '-'}' ({count})" for word, count in words.most_common(_MOST_NAMED)]
+        named = [f"'{word or '-'}' ({count})" for word, count in words.most_common(_MAX_NAMED)]
         yield (
             f"These words do not say whether there was a run: {', '.join(named)}. Such a session counts as neither "
             "run nor walk, and its day is left open. If a word means a run, say so."

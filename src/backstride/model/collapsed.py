@@ -40,7 +40,7 @@ from backstride.model.random import Rng
 from backstride.model.slicing import begin, found, judge, propose
 from backstride.model.state import KAPPA, PHI, S_ETA, S_MU, S_Y, State, Work
 
-_MOST_LOG_NOISE = 3.0
+_MAX_LOG_NOISE = 3.0
 _SENSITIVITY = 4  # `which` of a sensitivity is 4 + RUN, INTENTION or LENGTH
 
 
@@ -199,7 +199,7 @@ def _bounds(place: int, priors: CoefficientPriors) -> tuple[float, float]:
         return 0.0, priors.scalar[P_PHI_MOST]
     if place == S_MU:
         return math.log(priors.scalar[P_S_MU_LEAST]), math.log(priors.scalar[P_S_MU_MOST])
-    return math.log(priors.scalar[P_S_ETA_LEAST if place == S_ETA else P_S_Y_LEAST]), _MOST_LOG_NOISE
+    return math.log(priors.scalar[P_S_ETA_LEAST if place == S_ETA else P_S_Y_LEAST]), _MAX_LOG_NOISE
 
 
 @step

@@ -43,7 +43,7 @@ from backstride.model.state import (
 )
 
 STARTS_IN_FLARE = 0.1
-MOST_ONSET = 0.5
+MAX_ONSET = 0.5
 CALLED_IN_FLARE, CALLED_OUTSIDE = 0.8, 0.02
 """Chance that a day is called a flare when asked, within one and outside."""
 _LOG_CALLED_IN, _LOG_NOT_CALLED_IN = math.log(CALLED_IN_FLARE), math.log(1.0 - CALLED_IN_FLARE)
@@ -73,7 +73,7 @@ def onset(log_onset: float, log_ratio: float, ran: bool) -> float:
         log_ratio: log of how a run multiplies it.
         ran: whether there was a run.
     """
-    return min(math.exp(log_onset + (log_ratio if ran else 0.0)), MOST_ONSET)
+    return min(math.exp(log_onset + (log_ratio if ran else 0.0)), MAX_ONSET)
 
 
 @step

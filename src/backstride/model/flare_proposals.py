@@ -11,7 +11,7 @@ from backstride.model.state import Floats
 
 SHORT, LONG = 3, 35
 """Days at most of a short and of a long stretch."""
-MOST_MOVED = 14
+MAX_MOVED = 14
 """Days by which a boundary is moved at most."""
 
 
@@ -33,7 +33,7 @@ def _boundary(rng: Rng, flare: Floats) -> tuple[int, int, float]:
     for t in range(1, days):
         count += flare[t] != flare[t - 1]
     which = int(uniform(rng) * count)
-    moved = 1 + int(MOST_MOVED * uniform(rng) ** 2)
+    moved = 1 + int(MAX_MOVED * uniform(rng) ** 2)
     later = uniform(rng) < 0.5
     at = 0
     for t in range(1, days):

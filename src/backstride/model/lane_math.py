@@ -78,15 +78,15 @@ _QUANTILE = np.array(
         0.84318499044915129,
     ]
 )
-_LEAST_S = math.sqrt(2.0 * math.log(2.0))  # of p = 1/2
-_ENDS = ((_LEAST_S - 2.0) / (_LEAST_S + 2.0), 0.9)  # of (s - 2) / (s + 2): p down to the least double
+_MIN_S = math.sqrt(2.0 * math.log(2.0))  # of p = 1/2
+_ENDS = ((_MIN_S - 2.0) / (_MIN_S + 2.0), 0.9)  # of (s - 2) / (s + 2): p down to the least double
 _SCALE = 2.0 / (_ENDS[1] - _ENDS[0])
 _SHIFT = -(_ENDS[0] + _ENDS[1]) / (_ENDS[1] - _ENDS[0])
 _LOG_2, _LOG_2_REST = 0.693147180369123816490, 1.90821492927058770002e-10
 _FIRST_BITS = 0x3FE6A09E667F3BCD  # sqrt(1/2)
 _BIAS = 1024.0
 _FARTHEST = 37.5
-_MOST_EXPONENT = 708.0
+_MAX_EXPONENT = 708.0
 
 
 def _all(of: ir.VectorType, value: int) -> ir.Constant:
@@ -170,7 +170,7 @@ def _polynomial(coefficients: Any, x: Lanes) -> Lanes:
 @part
 def exp(x: Lanes) -> Lanes:
     """Compute the exponential; below -708 that of -708, and of 708 above that."""
-    x = select(x < -_MOST_EXPONENT, -_MOST_EXPONENT, select(x > _MOST_EXPONENT, _MOST_EXPONENT, x))
+    x = select(x < -_MAX_EXPONENT, -_MAX_EXPONENT, select(x > _MAX_EXPONENT, _MAX_EXPONENT, x))
     n = _nearest(x * (1.0 / math.log(2.0)))
     return _times_power(_polynomial(_EXP, (x - n * _LOG_2) - n * _LOG_2_REST), n)
 

@@ -9,7 +9,7 @@ from backstride.model.lane_math import upper_tail
 from backstride.model.lanes import WIDE, load, total
 
 _ROOT_HALF = math.sqrt(0.5)
-_LEAST = 1e-300
+_MIN_CHANCE = 1e-300
 # where one rating ends and the next begins, in whole lanes; no rating lies beyond the rest
 _HALVES = np.append(np.arange(10) + 0.5, np.full(2 * WIDE - 10, 1e9))
 
@@ -27,7 +27,7 @@ def interval_probability(a: float, b: float) -> float:
         p = 0.5 * (math.erfc(a * _ROOT_HALF) - math.erfc(b * _ROOT_HALF))
     else:
         p = 0.5 * (math.erfc(-b * _ROOT_HALF) - math.erfc(-a * _ROOT_HALF))
-    return max(p, _LEAST)
+    return max(p, _MIN_CHANCE)
 
 
 @kernel

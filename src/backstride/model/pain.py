@@ -36,7 +36,7 @@ from backstride.model.random import Rng, exponential, gamma, truncated_normal, u
 from backstride.model.state import HABIT, KAPPA, NOW, PHI, RHO, S_ETA, S_MU, S_Y, SECOND, State, Work
 from backstride.model.truncated import VALUE, close, draw_between, log_chance, place
 
-MOST_RHO = 0.9
+MAX_RHO = 0.9
 
 
 @step
@@ -213,11 +213,11 @@ def draw_rho(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> N
     width = 2.0 * priors.scalar[P_RHO_SD]
     left = here - width * uniform(rng)
     right = left + width
-    while left > -MOST_RHO and _rho_log_density(left, n, priors, work) > level:
+    while left > -MAX_RHO and _rho_log_density(left, n, priors, work) > level:
         left -= width
-    while right < MOST_RHO and _rho_log_density(right, n, priors, work) > level:
+    while right < MAX_RHO and _rho_log_density(right, n, priors, work) > level:
         right += width
-    left, right = max(left, -MOST_RHO), min(right, MOST_RHO)
+    left, right = max(left, -MAX_RHO), min(right, MAX_RHO)
     while True:
         x = left + (right - left) * uniform(rng)
         if _rho_log_density(x, n, priors, work) > level:

@@ -13,7 +13,7 @@ from backstride.model.gaussian import draw, draw_path, start_from_prior
 from backstride.model.pathway_noise import FIRST_DAY_SD, draw_path_noise, push
 from backstride.model.prior_arrays import CoefficientPriors
 from backstride.model.random import Rng, exponential, uniform
-from backstride.model.scale import LOG_LEAST, draw_noncentred_scale, draw_scale
+from backstride.model.scale import LOG_MIN_SCALE, draw_noncentred_scale, draw_scale
 from backstride.model.state import CARRY, ERROR_SD, FIRST_PATH, GAIN, LOADING, OFFSET, PATH_SD, State, Work
 from backstride.model.truncated import VALUE, close, draw_between, log_chance, place
 
@@ -193,11 +193,11 @@ def draw_error(
     level = _error_log_density(here, n, exact, squares, scale, work) - exponential(rng)
     left = here - 0.4 * uniform(rng)
     right = left + 0.4
-    while left > LOG_LEAST and _error_log_density(left, n, exact, squares, scale, work) > level:
+    while left > LOG_MIN_SCALE and _error_log_density(left, n, exact, squares, scale, work) > level:
         left -= 0.4
     while right < 3.0 and _error_log_density(right, n, exact, squares, scale, work) > level:
         right += 0.4
-    left, right = max(left, LOG_LEAST), min(right, 3.0)
+    left, right = max(left, LOG_MIN_SCALE), min(right, 3.0)
     while True:
         proposal = left + (right - left) * uniform(rng)
         if _error_log_density(proposal, n, exact, squares, scale, work) > level:

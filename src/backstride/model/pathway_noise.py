@@ -13,7 +13,7 @@ from backstride.model.data import ModelData
 from backstride.model.lanes import LANES, load, store
 from backstride.model.prior_arrays import CoefficientPriors
 from backstride.model.random import Rng
-from backstride.model.scale import LOG_LEAST
+from backstride.model.scale import LOG_MIN_SCALE
 from backstride.model.slicing import begin, found, judge, propose
 from backstride.model.state import (
     CARRY,
@@ -157,7 +157,7 @@ def draw_noise(
     count, squares = _set_apart(j, k, data, state, work)
     here = math.log(state.path[k, PATH_SD] if j == _NONE else state.measure[j, ERROR_SD])
     scale = priors.path_scale[k, 0 if j == _NONE else 1]
-    begin(rng, here, math.nan, 0.6, LOG_LEAST, 3.0, work)
+    begin(rng, here, math.nan, 0.6, LOG_MIN_SCALE, 3.0, work)
     while True:
         propose(rng, work)
         noise_densities(j, k, count, squares, state, scale, work)

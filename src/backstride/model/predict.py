@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.model.data import PATHWAYS, ModelData, centring, weekday_contrasts
-from backstride.model.episodes import MOST_ONSET
+from backstride.model.episodes import MAX_ONSET
 from backstride.model.fit import Posterior
 from backstride.model.workspace import natural_course
 
@@ -61,7 +61,7 @@ def simulate_ratings(
                 + confounders[t - 1]
                 + of["s_eta"] * rng.standard_normal(count)
             )
-            begins = np.minimum(np.exp(of["log_onset"] + of["log_ratio"] * (runs[t - 1] > 0.0)), MOST_ONSET)
+            begins = np.minimum(np.exp(of["log_onset"] + of["log_ratio"] * (runs[t - 1] > 0.0)), MAX_ONSET)
             u = rng.random(count)
             flare = np.where(flare, u >= of["ends"], u < begins)
         level = mu + course[t] + of["flare_size"] * flare

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.model.data import PATHWAYS
-from backstride.model.scale import LEAST
+from backstride.model.scale import MIN_SCALE
 
 Floats = NDArray[np.float64]
 
@@ -171,7 +171,7 @@ def neutral_priors(pathway: NDArray[np.int64]) -> Priors:
         s_eta=1.0,
         s_eta_least=0.1,
         s_mu=0.06,
-        s_mu_least=LEAST,
+        s_mu_least=MIN_SCALE,
         s_mu_most=0.2,
         s_y=0.7,
         s_y_least=0.2,

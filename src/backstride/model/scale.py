@@ -8,9 +8,9 @@ from backstride.model.random import Rng, exponential, truncated_normal, uniform
 STEPS_OUT = 20
 """To each side. Down to exp(-25) of the mode the widest slice holds 17 steps, so the limit never counts, and Neal's
 random split of it is left out."""
-LEAST = 1e-3
+MIN_SCALE = 1e-3
 """No noise is smaller: records that repeat to the last digit have been rounded, not measured without error."""
-LOG_LEAST = math.log(LEAST) + 1e-9
+LOG_MIN_SCALE = math.log(MIN_SCALE) + 1e-9
 
 
 @kernel
@@ -39,7 +39,7 @@ def first_width(n: float) -> float:
 
 @kernel
 def draw_scale(
-    rng: Rng, s: float, n: float, squares: float, prior_scale: float, least: float = LEAST
+    rng: Rng, s: float, n: float, squares: float, prior_scale: float, least: float = MIN_SCALE
 ) -> float:
     """Take one slice-sampling step on log s (Neal 2003, doi:10.1214/aos/1056562461), stepping out and shrinking.
 
@@ -75,7 +75,7 @@ def draw_scale(
 
 @kernel
 def draw_noncentred_scale(
-    rng: Rng, precision: float, lin: float, prior_scale: float, least: float = LEAST
+    rng: Rng, precision: float, lin: float, prior_scale: float, least: float = MIN_SCALE
 ) -> float:
     """Draw s > `least` that multiplies known standardised noise: exp(-1/2 precision s^2 + lin s), half-normal prior.
 

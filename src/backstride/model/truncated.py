@@ -24,7 +24,7 @@ ROWS = 5
 _FAR = 37.0
 # stands for an infinite bound, whose square less another is no number; no mass lies beyond it
 _FARTHEST = 1e4
-_LEAST = 1e-300
+_MIN_CHANCE = 1e-300
 
 
 def room(count: int) -> Floats:
@@ -120,9 +120,9 @@ def log_chance(cells: Floats, n: int, sd: float) -> float:
     for first in range(0, n, WIDE):
         a, b, _ = _reflected(cells, first, load(cells[MEAN], first), inverse)
         chance = upper_tail(a) - upper_tail(b)
-        product = product * select(chance < _LEAST, _LEAST, chance)
-        # one log for many factors; a next factor is at least _LEAST, so the product stays a normal double
+        product = product * select(chance < _MIN_CHANCE, _MIN_CHANCE, chance)
+        # one log for many factors; a next factor is at least _MIN_CHANCE, so the product stays a normal double
         if any_of(product < 1e-7):
-            logs = logs + log(select(product < _LEAST, _LEAST, product))
+            logs = logs + log(select(product < _MIN_CHANCE, _MIN_CHANCE, product))
             product = spread_wide(1.0)
     return total(logs + log(product))

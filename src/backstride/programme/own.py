@@ -1,6 +1,6 @@
 """One's own running as it was before the start: how many runs a week, how long, and how much in all.
 
-own running   LEAST_RUNS in LEAST_WEEKS of the last 4 weeks, or of the 4 before a break; else the ladder
+own running   MIN_RUNS in MIN_WEEKS of the last 4 weeks, or of the 4 before a break; else the ladder
 runs a week   the median of the 4 weeks, rounded down, 1 to 6
 minutes       the median of the longest run of each day with a run
 before        no more runs, and no longer ones, than 1.5 times those of the weeks with a run of the 4 before;
@@ -17,9 +17,9 @@ from backstride.programme.breaks import SEASON_DAYS
 
 WEEKS = 4
 WEEK_DAYS = 7
-LEAST_RUNS = 6
-LEAST_WEEKS = 3
-MOST_A_WEEK = 6
+MIN_RUNS = 6
+MIN_WEEKS = 3
+MAX_PER_WEEK = 6
 APART_A_WEEK = 3
 """Up to so many runs a week fit with a day between."""
 JUMP = 1.5
@@ -51,9 +51,9 @@ def own_running(ran: Sequence[Ran], start: date) -> OwnRunning | None:
     near = [run for run in ran if 0 < (start - run.day).days <= WEEKS * WEEK_DAYS and run.minutes > 0]
     weeks = [((start - run.day).days - 1) // WEEK_DAYS for run in near]
     counts = [weeks.count(week) for week in range(WEEKS)]
-    if len(near) < LEAST_RUNS or sum(count > 0 for count in counts) < LEAST_WEEKS:
+    if len(near) < MIN_RUNS or sum(count > 0 for count in counts) < MIN_WEEKS:
         return None
-    a_week = min(max(int(median(counts)), 1), MOST_A_WEEK)
+    a_week = min(max(int(median(counts)), 1), MAX_PER_WEEK)
     minutes = median_low(run.longest for run in near)
     before = _weeks_before(ran, start)
     if known := [len(runs) for week, runs in before.items() if runs and _is_on_record(ran, start, week)]:
@@ -61,7 +61,7 @@ def own_running(ran: Sequence[Ran], start: date) -> OwnRunning | None:
     if longest := [run.longest for runs in before.values() for run in runs]:
         minutes = min(minutes, JUMP * median_low(longest))
     in_a_row = longest_row({run.day for run in near}) if a_week > APART_A_WEEK else 1
-    return OwnRunning(a_week, minutes, min(in_a_row, MOST_A_WEEK, a_week))
+    return OwnRunning(a_week, minutes, min(in_a_row, MAX_PER_WEEK, a_week))
 
 
 def running_before_the_last_run(ran: Sequence[Ran], start: date, last_run: date | None) -> OwnRunning | None:

@@ -21,11 +21,11 @@ from backstride.errors import BadValue
 Week = tuple[bool, ...]
 
 BLOCKS_A_ROUND = 6
-MOST_ALIKE = 2
+MAX_ALIKE = 2
 """Blocks of one kind in a row within a round: the halves of a round are never of one kind, as in ABBA designs."""
 SESSIONS_A_WEEK = 3
-LEAST_WEEKS = 8
-MOST_WEEKS = 104
+MIN_WEEKS = 8
+MAX_WEEKS = 104
 BASELINE_DAYS = 14
 USUAL_WEEK: Week = (True, False, True, False, True, False, False)
 """The days of a run week where whole weeks are drawn, its first day first."""
@@ -54,7 +54,7 @@ def patterns(law: AllocationScheme) -> tuple[Week, ...]:
     found = []
     for chosen in combinations(range(BLOCKS_A_ROUND), BLOCKS_A_ROUND // 2):
         round_ = tuple(block in chosen for block in range(BLOCKS_A_ROUND))
-        if max(len(list(alike)) for _, alike in groupby(round_)) <= MOST_ALIKE:
+        if max(len(list(alike)) for _, alike in groupby(round_)) <= MAX_ALIKE:
             found.append(round_)
     return tuple(found)
 
@@ -89,7 +89,7 @@ def weeks_a_round(law: AllocationScheme) -> int:
 
 def least_weeks(law: AllocationScheme) -> int:
     """Return the length of the shortest schedule: eight weeks, or a whole round of blocks."""
-    return max(LEAST_WEEKS, weeks_a_round(law))
+    return max(MIN_WEEKS, weeks_a_round(law))
 
 
 def whole_rounds(law: AllocationScheme, weeks: int) -> int:
@@ -160,8 +160,8 @@ def _check(law: AllocationScheme, weeks: int) -> None:
     if law is AllocationScheme.OWN:
         raise BadValue("Your own days are not drawn.", advice="Choose days, weeks or blocks for a draw.")
     together = weeks_a_round(law)
-    if not least_weeks(law) <= weeks <= MOST_WEEKS or weeks % together:
+    if not least_weeks(law) <= weeks <= MAX_WEEKS or weeks % together:
         raise BadValue(
             f"A draw over {weeks} weeks is not possible.",
-            advice=f"Give {least_weeks(law)} to {MOST_WEEKS} weeks, in steps of {together}.",
+            advice=f"Give {least_weeks(law)} to {MAX_WEEKS} weeks, in steps of {together}.",
         )

@@ -22,7 +22,7 @@ ENTRY_DAYS = 14
 STEP_DAYS = 7
 """From the first day of a step to the first run of the next one, at least; it comes two days after a session."""
 MISSED_DAYS = 3
-LONGEST_GAP = 5
+MAX_GAP = 5
 """Days from a session to the next, at most: drawn weeks that end and begin with rest."""
 OWN_STEP = 1.05
 OWN_LOWEST = -45
@@ -108,7 +108,7 @@ def is_overdue(now: ProgrammeState, history: History, today: date) -> bool:
     since = max([*said, *([now.last] if now.last else [])], default=today)
     off = (today - since).days
     resting = now.red is not None and now.red.day == now.last
-    return not resting and LONGEST_GAP + MISSED_DAYS <= off <= FULL_DAYS
+    return not resting and MAX_GAP + MISSED_DAYS <= off <= FULL_DAYS
 
 
 def last_plan_step(history: History, today: date) -> Step:

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from backstride.core.leg_sign import LEG_SIGN_FROM
 from backstride.core.new_pain import DAYS as NEW_DAYS
-from backstride.core.new_pain import GAP_DAYS, LEAST, NewPainEpisode
+from backstride.core.new_pain import GAP_DAYS, MIN_PAIN, NewPainEpisode
 from backstride.core.roland_morris import rise_on
 from backstride.programme.climbs import CLIMB_FAR, has_climbed, has_spikes
 from backstride.programme.far_runs import is_after_a_jump
@@ -225,7 +225,7 @@ def is_leg_above(history: History, day: date) -> bool:
     if last_talk(history, day, Site.LEG) is None or is_leg_worse(history, day):
         return False
     leg, back = (last_rated(history, site, day, LEG_RATED_DAYS) for site in (Site.LEG, Site.BACK))
-    return leg is not None and leg[1] >= LEAST and (back is None or leg[1] > back[1])
+    return leg is not None and leg[1] >= MIN_PAIN and (back is None or leg[1] > back[1])
 
 
 def _since_the_talk(history: History, site: Site, day: date) -> tuple[date | None, float | None]:

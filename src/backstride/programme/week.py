@@ -39,7 +39,7 @@ from backstride.programme.step_holds import (
 )
 
 A_WEEK = 3
-LEAST_RUN_MIN = 5.0
+MIN_RUN_MINUTES = 5.0
 WELL_DAYS = 7
 AFTER_ILLNESS = 0.5
 AFTER_FAR_RUN = 0.5
@@ -191,10 +191,10 @@ def _own(
     for day in days:
         share, halved = _share_of_a_session(history, day, today, is_run=True)
         # after four weeks without a run there is nothing to hold it to but what they went on with
-        most = max(min(LIMIT * longest_lately(ran, day) or back, open_min), LEAST_RUN_MIN)
-        least = max(back, LEAST_RUN_MIN) * (now.own.a_week if now.own else 0)
+        most = max(min(LIMIT * longest_lately(ran, day) or back, open_min), MIN_RUN_MINUTES)
+        least = max(back, MIN_RUN_MINUTES) * (now.own.a_week if now.own else 0)
         left = max(LIMIT * best_week(ran, day), least) - minutes_in_the_week(ran, day)
-        run = min(max(share * graded, LEAST_RUN_MIN), most, left)
+        run = min(max(share * graded, MIN_RUN_MINUTES), most, left)
         fired += halved
         fired += [
             rule
@@ -204,7 +204,7 @@ def _own(
             )
             if so
         ]
-        if run >= LEAST_RUN_MIN:
+        if run >= MIN_RUN_MINUTES:
             sessions.append(Session(day, run, 0.0, None))
             ran.append(Ran(day, run, 0.0))
     return tuple(sessions), tuple(fired)

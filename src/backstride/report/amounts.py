@@ -9,7 +9,7 @@ from backstride.report.language import ENGLISH, _, language, locale, plural
 
 MINUS = "\N{MINUS SIGN}"
 DAYS_A_WEEK = 7
-FEWEST_DAYS_SAID_IN_WEEKS = 21
+MIN_DAYS_SAID_IN_WEEKS = 21
 SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 MONTHS = (
     "January",
@@ -140,7 +140,7 @@ def minutes(value: float) -> str:
 
 def days_ahead(days: int) -> str:
     """How far off: "12 days", and "5 weeks" from three weeks on."""
-    if days < FEWEST_DAYS_SAID_IN_WEEKS:
+    if days < MIN_DAYS_SAID_IN_WEEKS:
         return plural(days, "{n} day", "{n} days").format(n=days)
     return _("{n} weeks").format(n=round(days / DAYS_A_WEEK))
 

@@ -18,8 +18,8 @@ from backstride.programme.rules import Rule
 from backstride.report.reported_answer import Answered
 from backstride.screening.urgent_so_far import UrgentAnswer
 
-LONGEST_NAME = 60
-LONGEST_QUESTION = 280
+MAX_NAME_LENGTH = 60
+MAX_QUESTION_LENGTH = 280
 """So much fits onto two pages, whatever else is on them."""
 
 

@@ -34,7 +34,7 @@ RATING_MEANS: dict[RatedAt, str] = {
     RatedAt.EVENING: "Pain is the patient's own rating, mostly in the evening, 0 none, 10 as bad as can be.",
     RatedAt.MIXED: "Pain is the patient's own rating, 0 none, 10 as bad as can be.",
 }
-MOST_NOTES, LONGEST_NOTE, MOST_HELD = 4, 120, 4
+MAX_NOTES, MAX_NOTE_LENGTH, MAX_HELD = 4, 120, 4
 SHOWN_DECIMALS = 1
 WORTH = {
     True: "Points are on that scale. The patient calls {n} or more worth the effort.",
@@ -47,7 +47,7 @@ PAUSED: dict[Step, str] = {
     Step.HOLIDAY: "The patient said that they are away.",
 }
 """By the patient's last word about going on."""
-MOST_SAID = 2
+MAX_SAID = 2
 
 
 def back_page(report: ClinicianReport) -> tuple[Section, ...]:
@@ -165,8 +165,8 @@ def _programme(report: ClinicianReport) -> tuple[str, ...]:
 
 def _said(programme: Programme) -> tuple[str, ...]:
     """Name the last days of the period on which the patient told of a talk with a provider, or of an illness."""
-    talks = ", ".join(short_date(day) for day in programme.talks[-MOST_SAID:])
-    ill = ", ".join(_illness(*days) for days in programme.ill[-MOST_SAID:])
+    talks = ", ".join(short_date(day) for day in programme.talks[-MAX_SAID:])
+    ill = ", ".join(_illness(*days) for days in programme.ill[-MAX_SAID:])
     said = (
         (_("By the patient, a provider was spoken to on {days}."), talks),
         (_("By the patient, ill: {days}."), ill),
@@ -202,7 +202,7 @@ def _held(programme: Programme) -> tuple[str, ...]:
     held = _reasons(programme)
     if not held:
         return (_("Nothing holds it back now."),)
-    return (_("Held back by: {reasons}.").format(reasons=", ".join(shortened(held, MOST_HELD))),)
+    return (_("Held back by: {reasons}.").format(reasons=", ".join(shortened(held, MAX_HELD))),)
 
 
 def shortened(listed: Sequence[str], most: int) -> tuple[str, ...]:
@@ -231,7 +231,7 @@ def reasons(rules: Iterable[Rule]) -> list[str]:
 
 def _notes(notes: tuple[Note, ...]) -> tuple[str, ...]:
     """List the latest notes with their days, and count the earlier ones."""
-    shown = [f"{short_date(note.day)}: {_cut(note.text)}" for note in notes[-MOST_NOTES:]]
+    shown = [f"{short_date(note.day)}: {_cut(note.text)}" for note in notes[-MAX_NOTES:]]
     more = len(notes) - len(shown)
     if more > 0:
         template = plural(more, "{n} earlier note is not shown.", "{n} earlier notes are not shown.")
@@ -240,7 +240,7 @@ def _notes(notes: tuple[Note, ...]) -> tuple[str, ...]:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_NOTE else text[:LONGEST_NOTE].rsplit(" ", 1)[0] + " ..."
+    return text if len(text) <= MAX_NOTE_LENGTH else text[:MAX_NOTE_LENGTH].rsplit(" ", 1)[0] + " ..."
 
 
 def _meaning(report: ClinicianReport) -> tuple[str, ...]:

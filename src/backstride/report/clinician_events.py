@@ -7,7 +7,7 @@ from backstride.report.amounts import minutes, number, short_date
 from backstride.report.clinician import Dated, Happenings
 from backstride.report.language import _, plural
 
-MOST_DAYS = 2
+MAX_DAYS = 2
 
 
 def event_lines(happened: Happenings) -> tuple[str, ...]:
@@ -34,7 +34,7 @@ def _listed(dated: Sequence[Dated], render: Callable[[float], str]) -> str:
     if not dated:
         return ""
     top = max(dated, key=lambda one: (one.value, one.day))
-    shown = list(dated[-MOST_DAYS:])
+    shown = list(dated[-MAX_DAYS:])
     if top not in shown:
         shown[0] = top
     named = "; ".join(f"{short_date(one.day)}, {render(one.value)}" for one in shown)
@@ -42,14 +42,14 @@ def _listed(dated: Sequence[Dated], render: Callable[[float], str]) -> str:
 
 
 def _days(days: Sequence[date]) -> str:
-    return _more("; ".join(map(short_date, days[-MOST_DAYS:])), len(days))
+    return _more("; ".join(map(short_date, days[-MAX_DAYS:])), len(days))
 
 
 def _more(named: str, count: int) -> str:
     """Say how many there are where not all of them are named."""
-    if count <= MOST_DAYS:
+    if count <= MAX_DAYS:
         return named
-    return _("{named} and {n} more").format(named=named, n=count - MOST_DAYS)
+    return _("{named} and {n} more").format(named=named, n=count - MAX_DAYS)
 
 
 def _elsewhere(happened: Happenings) -> str:

@@ -10,9 +10,9 @@ from backstride.screening.follow_ups import BY_CHECK_IN, FOLLOW_UPS
 from backstride.screening.taps import TAPS
 from backstride.screening.urgent_so_far import UrgentAnswer
 
-MOST_URGENT, MOST_YES, MOST_OPEN = 2, 4, 2
+MAX_URGENT, MAX_YES, MAX_OPEN = 2, 4, 2
 """An urgent one takes the room of two others: the report has two pages."""
-LONGEST_SAFETY_QUESTION = 68
+MAX_SAFETY_QUESTION_LENGTH = 68
 STANDS = {
     0: "The programme is paused by these answers.",
     1: "With these answers the programme offers walks alone.",
@@ -54,12 +54,12 @@ def safety_parts(safety: Safety) -> tuple[Part, ...]:
         *asks,
         *_open(clearance),
     )
-    urgent = tuple(_urgent(one) for one in safety.urgent[-MOST_URGENT:])
+    urgent = tuple(_urgent(one) for one in safety.urgent[-MAX_URGENT:])
     shown = frozenset(one.key for one in safety.urgent)
     yes = (*_yes(clearance, shown), *_once_yes(clearance))
     if not urgent and not yes:
         return (Sentences((" ".join((*first, _("No question has a yes."))),)),)
-    room = MOST_YES - 2 * len(urgent)
+    room = MAX_YES - 2 * len(urgent)
     more = len(yes) - room + len(safety.urgent) - len(urgent)
     rest = (_("and {n} more").format(n=more),) if more > 0 else ()
     said = (_("The patient said yes to:"),) if yes or urgent else ()
@@ -76,7 +76,7 @@ def _open(clearance: Clearance) -> tuple[str, ...]:
     )
     named = (
         [key for key in clearance.left_open if key in BY_KEY.keys() - _FOLLOW_UPS]
-        if count <= MOST_OPEN
+        if count <= MAX_OPEN
         else []
     )
     return (template.format(n=count), *(_("Open: {question}").format(question=_asked(key)) for key in named))
@@ -119,6 +119,6 @@ def _once_yes(clearance: Clearance) -> tuple[str, ...]:
 def _asked(key: str) -> str:
     """Quote a question as it was asked, shortened where it is long."""
     asked = question(BY_KEY[key])
-    if len(asked) <= LONGEST_SAFETY_QUESTION:
+    if len(asked) <= MAX_SAFETY_QUESTION_LENGTH:
         return asked
-    return asked[:LONGEST_SAFETY_QUESTION].rsplit(" ", 1)[0] + " ..."
+    return asked[:MAX_SAFETY_QUESTION_LENGTH].rsplit(" ", 1)[0] + " ..."

@@ -34,7 +34,7 @@ SITES = {
 }
 """A rating, where it hurts."""
 RATED = {Site.BACK: "back {n} of 10", Site.LEG: "leg {n} of 10", Site.OTHER: "elsewhere {n} of 10"}
-MOST_DAYS, MOST_WHY = 6, 2
+MAX_DAYS, MAX_REASONS = 6, 2
 PAIN_TITLES: dict[RatedAt, str] = {
     RatedAt.MORNING: "Pain in the morning, 0 to 10",
     RatedAt.EVENING: "Pain in the evening, 0 to 10",
@@ -129,7 +129,7 @@ def _asked(talk: Talk) -> tuple[str, ...]:
     text = _("The app asks the patient to talk to a provider before doing more: {reasons}.")
     if not TALK_BEFORE_RUNNING.isdisjoint(talk.rules):
         text = _("The app asks the patient to talk to a provider before running again: {reasons}.")
-    said = [text.format(reasons="; ".join(shortened(reasons(talk.rules), MOST_WHY)))]
+    said = [text.format(reasons="; ".join(shortened(reasons(talk.rules), MAX_REASONS)))]
     if talk.reds:
         said.append(_("These sessions: {sessions}.").format(sessions="; ".join(map(_after, talk.reds))))
     if talk.since:
@@ -242,8 +242,8 @@ def _legs(legs: LegSigns) -> tuple[str, ...]:
 def _sign_days(legs: LegSigns) -> str:
     """Each day where there are few, else the latest and how many there were."""
     count = len(legs.days)
-    shown = ", ".join(map(short_date, legs.days[-MOST_DAYS:]))
-    if legs.only_rated and count > MOST_DAYS:
+    shown = ", ".join(map(short_date, legs.days[-MAX_DAYS:]))
+    if legs.only_rated and count > MAX_DAYS:
         template = _(
             "Pain in a leg, by its rating, on {n} days, lately on {days}. The question on pain, tingling or numbness "
             "down a leg has no yes."
@@ -253,7 +253,7 @@ def _sign_days(legs: LegSigns) -> str:
             "Pain in a leg, by its rating, on {days}. The question on pain, tingling or numbness down a leg has no "
             "yes."
         )
-    elif count > MOST_DAYS:
+    elif count > MAX_DAYS:
         template = _("Pain, tingling or numbness in a leg on {n} days, lately on {days}.")
     else:
         template = _("Pain, tingling or numbness in a leg on {days}.")

@@ -4,7 +4,7 @@ from itertools import accumulate
 
 from backstride.answer.answer import Answer
 from backstride.answer.cohort_line import CohortLine, PeopleShares
-from backstride.answer.other_priors import LEAST_EFFECTIVE
+from backstride.answer.other_priors import MIN_ESS
 from backstride.report.amounts import number, signed, signed_range
 from backstride.report.drawing import NARROW, Picture, Place, dot
 from backstride.report.language import _
@@ -70,7 +70,7 @@ def cohort_sentences(line: CohortLine) -> list[str]:
         whom,
         *(
             [_("Too few of your draws are left to say more with them.")]
-            if line.effective_draws < LEAST_EFFECTIVE
+            if line.effective_draws < MIN_ESS
             else []
         ),
     ]

@@ -10,16 +10,16 @@ from backstride.report.drawing import NARROW, WIDE, Axis, Picture, areas, column
 from backstride.report.language import _
 from backstride.report.markup import Markup
 
-MOST_DAYS_SHOWN = 26 * 7
+MAX_DAYS_SHOWN = 26 * 7
 DAYS_A_ROW = {NARROW: 42, WIDE: 91}
-FEWEST_DAYS_A_ROW = 28
+MIN_DAYS_PER_ROW = 28
 LEFT = 26.0
 PAIN = 80.0
 GAP = 8.0
 BARS = 32.0
 TICKS = 12.0
 ROW = 168.0
-MOST_PAIN = 10.0
+MAX_PAIN = 10.0
 ROOM_FOR_WORDS = 74.0
 ROOM_FOR_TODAY = 50.0
 MONDAY = 0
@@ -42,7 +42,7 @@ class _Row:
 
 def shown_days(days: Sequence[DayPoint]) -> Sequence[DayPoint]:
     """Return the latest 26 weeks; all days of a shorter diary."""
-    return days[-MOST_DAYS_SHOWN:]
+    return days[-MAX_DAYS_SHOWN:]
 
 
 def day_strip(
@@ -50,7 +50,7 @@ def day_strip(
     *,
     width: float = NARROW,
     name: str,
-    fewest: int = FEWEST_DAYS_A_ROW,
+    fewest: int = MIN_DAYS_PER_ROW,
     ends_today: bool = False,
 ) -> Picture | None:
     """Rows of days from left to right, the latest row last; None for an empty diary.
@@ -90,7 +90,7 @@ def _row(days: Sequence[DayPoint], top: float, a_row: int, longest: float, width
     return _Row(
         days=days,
         across=Axis(0.0, a_row, LEFT, width),
-        pain=Axis(0.0, MOST_PAIN, pain_top + PAIN, pain_top),
+        pain=Axis(0.0, MAX_PAIN, pain_top + PAIN, pain_top),
         bars=Axis(0.0, longest, bars_bottom, bars_bottom - BARS),
         step=(width - LEFT) / a_row,
     )
@@ -113,7 +113,7 @@ def _row_marks(row: _Row) -> list[Markup]:
 def _scale(row: _Row) -> list[Markup]:
     marks = []
     right = row.across.at(len(row.days))
-    for value in (0.0, 5.0, MOST_PAIN):
+    for value in (0.0, 5.0, MAX_PAIN):
         y = row.pain.at(value)
         marks.append(line((LEFT, y), (right, y)))
         marks.append(words((LEFT - 6.0, y + 5.0), number(value), anchor="end"))

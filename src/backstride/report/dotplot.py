@@ -22,12 +22,12 @@ from backstride.report.markup import Markup
 
 MARGIN = 14.0
 TALLEST_STACK = 130.0
-LEAST_PLOT = 76.0
+MIN_PLOT = 76.0
 LABEL_ROOM = 22.0
 TRUTH_ROOM = 26.0
 AXIS_ROOM = 50.0
-LARGEST_DOT = 24.0
-SMALLEST_DOT = 6.0
+MAX_DOT = 24.0
+MIN_DOT = 6.0
 ROUNDING = 1e-9
 
 
@@ -45,7 +45,7 @@ def dotplot(
     radius, places = _stacked(values, axis, worthwhile)
     stack = max((height for _x, height in places), default=0.0) + radius
     top = LABEL_ROOM + (0.0 if truth is None else TRUTH_ROOM)
-    level = max(top + stack + 4.0, LABEL_ROOM + LEAST_PLOT)
+    level = max(top + stack + 4.0, LABEL_ROOM + MIN_PLOT)
     marks = [
         *_shading(axis, worthwhile, level),
         *horizontal_axis(axis, level),
@@ -80,8 +80,8 @@ def _dots(places: list[Place], radius: float, level: float) -> list[Markup]:
 def _stacked(values: tuple[float, ...], axis: Axis, worthwhile: float) -> tuple[float, list[Place]]:
     """Radius, and for each dot its x and its height above the axis: the largest dots that fit."""
     reach = axis.at(worthwhile) - axis.at(0.0)
-    largest = max(LARGEST_DOT, 0.05 * (axis.end - axis.start))
-    for size in (reach / bins for bins in range(ceil(reach / largest), ceil(reach / SMALLEST_DOT) + 1)):
+    largest = max(MAX_DOT, 0.05 * (axis.end - axis.start))
+    for size in (reach / bins for bins in range(ceil(reach / largest), ceil(reach / MIN_DOT) + 1)):
         stacks = Counter(_bin(value, axis, size) for value in values)
         if max(stacks.values(), default=0) * size <= TALLEST_STACK:
             break

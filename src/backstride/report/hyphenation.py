@@ -5,10 +5,10 @@ from functools import cache
 from importlib.resources import files
 
 SOFT_HYPHEN = "\u00ad"
-LONG_WORD, SHORTEST = 12, 10
+LONG_WORD, MIN_LENGTH = 12, 10
 """A word of twelve letters is wider than a phone whose letters are twice as large; some of ten are, in a list."""
 _PARTS = re.compile(
-    rf"<(script|style|svg|textarea|title|select|code|pre)\b.*?</\1>|<[^>]*>|(?P<word>[^\W\d_]{{{SHORTEST},}})",
+    rf"<(script|style|svg|textarea|title|select|code|pre)\b.*?</\1>|<[^>]*>|(?P<word>[^\W\d_]{{{MIN_LENGTH},}})",
     re.DOTALL,
 )
 

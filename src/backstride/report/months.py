@@ -6,12 +6,12 @@ from statistics import fmean
 
 from backstride.answer.answer import DayPoint
 from backstride.report.amounts import number
-from backstride.report.day_strip import MOST_DAYS_SHOWN
+from backstride.report.day_strip import MAX_DAYS_SHOWN
 
 
 def earlier_days(days: Sequence[DayPoint]) -> Sequence[DayPoint]:
     """Return the days that the strip does not show."""
-    return days[:-MOST_DAYS_SHOWN]
+    return days[:-MAX_DAYS_SHOWN]
 
 
 def month_rows(days: Sequence[DayPoint]) -> list[tuple[str, ...]]:

@@ -12,7 +12,7 @@ from backstride.report.language import _, plural
 from backstride.report.markup import Markup
 from backstride.report.table import Table
 
-LEAST_RUN_DAYS = 5
+MIN_RUN_DAYS = 5
 
 
 def leg_sentences(now: Period, before: Period) -> tuple[str, ...]:
@@ -60,9 +60,9 @@ def drinks_sentences(after: NextRuns, without: NextRuns) -> tuple[str, ...]:
     """Set the next run after drinks beside that after none; nothing where drinks were never told of."""
     if not after.days:
         return ()
-    if min(after.run_days, without.run_days) < LEAST_RUN_DAYS:
+    if min(after.run_days, without.run_days) < MIN_RUN_DAYS:
         few = _("Once there are {n} runs after drinks and as many after none, they are compared here.")
-        return (few.format(n=LEAST_RUN_DAYS),)
+        return (few.format(n=MIN_RUN_DAYS),)
     return (
         _("After drinks the day before, you ran on {runs} of {n} days: {run}.").format(
             runs=after.run_days, n=after.days, run=_mean_run(after)

@@ -14,7 +14,7 @@ from backstride.report.said_of_lists import SAID_OF_A_LIST
 from backstride.screening.items import ITEMS
 
 WIDTH = 79
-MOST_LISTED = 12
+MAX_LISTED = 12
 """Of open questions more than these are counted, not listed: the note is a page."""
 
 
@@ -47,7 +47,7 @@ def note_parts(clearance: Clearance, *, day: date, questionnaires: tuple[RolandM
         day: the day on which they were given.
         questionnaires: the Roland-Morris ones of the diary, the first one first.
     """
-    too_many = len(clearance.left_open) > MOST_LISTED
+    too_many = len(clearance.left_open) > MAX_LISTED
     lists = (
         (_("I said yes to:"), _yes_lines(clearance)),
         (_("I did not answer:"), _listed(clearance.left_open, ()) if not too_many else ()),

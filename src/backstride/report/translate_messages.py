@@ -11,9 +11,9 @@ from functools import cache, lru_cache
 
 from backstride.report.language import ENGLISH, _, language, written
 
-LONGEST = 1000
+MAX_LENGTH = 1000
 """A longer text is a list more than a sentence, and stays as it is."""
-MOST_SENTENCES = 12
+MAX_SENTENCES = 12
 """No text of ours has more; one that was made to take long may."""
 _FIELD = re.compile(r"\{\d+\}")
 _AFTER_SENTENCE = re.compile(r"(?<=[.?]) (?=\S)")
@@ -23,7 +23,7 @@ _PLACE = re.compile(r"(.+ )?(line|session) (\d+)(\)?)", re.DOTALL)
 
 def translate_message(said: str) -> str:
     """Translate known sentences into the reader's language; an unknown one stays English."""
-    if language() == ENGLISH or len(said) > LONGEST:
+    if language() == ENGLISH or len(said) > MAX_LENGTH:
         return said
     return _known(language(), said) or said
 
@@ -36,7 +36,7 @@ def _known(code: str, said: str) -> str | None:
 
 def _several(code: str, said: str) -> str | None:
     ends = tuple(_AFTER_SENTENCE.finditer(said))
-    for end in ends if len(ends) <= MOST_SENTENCES else ():
+    for end in ends if len(ends) <= MAX_SENTENCES else ():
         first = _one(code, said[: end.start()]) or _after_location(code, said[: end.start()])
         others = _known(code, said[end.end() :]) if first else None
         if others:

@@ -15,8 +15,8 @@ from backstride.answer.answer import (
 from backstride.answer.design import GAP_DAYS
 from backstride.answer.kinds import LookingBack
 from backstride.answer.tier import (
-    LEAST_BLOCKS,
     MIN_ALLOCATED_WEEKS,
+    MIN_BLOCKS,
     NEARLY_FULL_ADHERENCE,
 )
 from backstride.report.amounts import long_date, number, percent
@@ -155,7 +155,7 @@ def _morning_first(tier: Tier, question: Question) -> str:
     rated = _("On {share} of your run days you rated your pain before the run.")
     allowed = _(" So the answer can allow for bad mornings, but not for what nobody wrote down.")
     sentence = rated.format(share=percent(tier.rated_before_run)) + allowed
-    is_enough = question is Question.WEEK or tier.blocks >= LEAST_BLOCKS
+    is_enough = question is Question.WEEK or tier.blocks >= MIN_BLOCKS
     if tier.drawn_weeks >= MIN_ALLOCATED_WEEKS and is_enough and tier.kept is not None:
         # drawn for long enough, so what keeps the question from tier A is how much of it was kept
         sentence += _(

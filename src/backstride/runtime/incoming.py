@@ -10,7 +10,7 @@ from typing import BinaryIO, Self
 from backstride.diary.io_errors import translate_os_errors
 from backstride.errors import BadInput
 
-MOST_FILES, LONGEST_NAME = 2000, 120
+MAX_FILES, MAX_NAME_LENGTH = 2000, 120
 
 
 class Incoming:
@@ -47,8 +47,8 @@ class Incoming:
             DiaryFull: there is no room.
         """
         self.end_file()
-        if len(self._names) >= MOST_FILES:
-            raise BadInput(f"These are more than {MOST_FILES} files.", advice="Import them in parts.")
+        if len(self._names) >= MAX_FILES:
+            raise BadInput(f"These are more than {MAX_FILES} files.", advice="Import them in parts.")
         own = _own_name(name, self._names)
         self._names.add(own)
         with translate_os_errors(self._folder):
@@ -88,7 +88,7 @@ def _own_name(name: str, taken: set[str]) -> str:
     """Return a safe file name inside the folder; a hidden, empty or taken name is replaced."""
     last = name.replace("\\", "/").rpartition("/")[2]
     printable = "".join(letter for letter in last if letter.isprintable())
-    plain = printable.encode()[-LONGEST_NAME:].decode(errors="ignore").lstrip(".") or "file"
+    plain = printable.encode()[-MAX_NAME_LENGTH:].decode(errors="ignore").lstrip(".") or "file"
     same = {one.casefold() for one in taken}  # some file systems know no capitals
     others = (f"{number}-{plain}" for number in count(len(taken)))
     return plain if plain.casefold() not in same else next(n for n in others if n.casefold() not in same)

@@ -19,8 +19,8 @@ from backstride.errors import BackstrideError
 
 _LOG = logging.getLogger(__name__)
 _MINUTE_S: Final = 60.0
-_MOST_KINDS: Final = 1000
-_LONGEST: Final = 2000
+_MAX_KINDS: Final = 1000
+_MAX_LENGTH: Final = 2000
 
 _IS = r"(['\"]?\s*[=:]\s*['\"]?)"
 _SECRETS: Final = (
@@ -88,7 +88,7 @@ class RepeatFilter(logging.Filter):
         left_out = 0
         if now - since >= _MINUTE_S:
             left_out, since, count = max(count - self._most, 0), now, 0
-        if len(self._minute) >= _MOST_KINDS and kind not in self._minute:
+        if len(self._minute) >= _MAX_KINDS and kind not in self._minute:
             self._minute.clear()
         self._minute[kind] = (since, count + 1)
         if left_out:
@@ -143,7 +143,7 @@ def _log_thread_error(met: threading.ExceptHookArgs) -> None:
 
 
 def _reported(record: logging.LogRecord) -> str:
-    said = redacted(record.getMessage()[:_LONGEST]).strip().replace("\n", " ").replace("\r", " ")
+    said = redacted(record.getMessage()[:_MAX_LENGTH]).strip().replace("\n", " ").replace("\r", " ")
     if record.exc_info and record.exc_info[1] is not None:
         said += f" ({error_places(record.exc_info[1])})"
     return said

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from backstride.core.clearance import MOST_FREEDOM, Freedom, Level
+from backstride.core.clearance import MAX_FREEDOM, Freedom, Level
 from backstride.core.source import Source
 from backstride.errors import BadValue
 
@@ -52,7 +52,7 @@ class Item:
 
     def __post_init__(self) -> None:
         """Refuse an item that gives more than its level, or less after a talk than before."""
-        if not (self.freedom <= MOST_FREEDOM[self.level] and self.freedom <= self.if_agreed) or (
+        if not (self.freedom <= MAX_FREEDOM[self.level] and self.freedom <= self.if_agreed) or (
             self.if_agreed is Freedom.RUN
         ):
             raise BadValue(

@@ -12,7 +12,7 @@ from backstride.runtime.clock import utc_now
 SOURCE = "by hand"
 CLOCKS_DIFFER_BY = timedelta(minutes=5)
 """A run that ended just now, by a clock that goes a little ahead, is over."""
-LONGEST_AGO = timedelta(days=3653)
+MAX_AGE = timedelta(days=3653)
 """A run of so long ago is a slip of the year."""
 
 
@@ -59,7 +59,7 @@ def add_run(
     )
     if minutes is not None and start + timedelta(minutes=minutes) > moment + CLOCKS_DIFFER_BY:
         raise BadValue("This run is not over yet.", advice="Look at its time and its minutes, then save.")
-    if moment - start > LONGEST_AGO:
+    if moment - start > MAX_AGE:
         raise BadValue("This run is more than ten years ago.", advice="Look at the year, then save.")
     if _is_there(diary, run):
         raise BadValue(

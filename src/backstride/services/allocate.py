@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from backstride.core.allocation import (
     BLOCK_DAYS,
-    LARGEST_SEED,
+    MAX_SEED,
     PERIOD_DAYS,
     Allocation,
     AllocationScheme,
@@ -107,7 +107,7 @@ def allocate_for(
     _check_start(start, today=today, records=records, law=law)
     new: tuple[Allocation, ...] = ()
     if law is not AllocationScheme.OWN:
-        chance = secrets.randbelow(LARGEST_SEED) if seed is None else seed
+        chance = secrets.randbelow(MAX_SEED) if seed is None else seed
         new = allocate(law, first_day=start, weeks=least_weeks(law) if weeks is None else weeks, seed=chance)
     _refuse_known_schedule(new, records)
     handed_back = _revoked(records, start, {allocation.day for allocation in new})
@@ -153,7 +153,7 @@ def _revoked(records: Records, start: date, reallocated: set[date]) -> tuple[All
 
     A word that was said before is not stored again: a number of its own makes it a new one.
     """
-    number = secrets.randbelow(LARGEST_SEED)
+    number = secrets.randbelow(MAX_SEED)
     return tuple(
         Allocation(day=day, assigned=Arm.OWN, law=AllocationScheme.OWN, block=day, seed=number, source="draw")
         for day, allocation in effective_allocations(records.allocations).items()

@@ -275,10 +275,10 @@ def in_each_language(render: Callable[[], str]) -> str:
 def too_few_rated(records: Records) -> int | None:
     """Return how many mornings are rated, where they are too few for any answer; None where they are not."""
     # numpy is loaded only where an answer is asked for
-    from backstride.answer.design import LEAST_RATINGS  # noqa: PLC0415
+    from backstride.answer.design import MIN_RATINGS  # noqa: PLC0415
 
     rated = len({one.local_day for one in records.check_ins if one.pain is not None})
-    return rated if rated < LEAST_RATINGS else None
+    return rated if rated < MIN_RATINGS else None
 
 
 def sections_spoken(sections: str) -> str:

@@ -30,7 +30,7 @@ _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 PASSPHRASES_AT_ONCE = 2
 _AT_ONCE = BoundedSemaphore(PASSPHRASES_AT_ONCE)
 PASSPHRASE_VARIABLE = "BACKSTRIDE_PASSPHRASE"  # noqa: S105 - a name, not a passphrase
-LEAST_LETTERS, MOST_LETTERS = 8, 256
+MIN_LETTERS, MAX_LETTERS = 8, 256
 _NOBODY = _HASHER.hash("nobody has this passphrase")
 _COMMON = frozenset(
     (
@@ -148,14 +148,14 @@ def hash_passphrase(passphrase: str) -> str:
         BadValue: it is too short, too long, or one of those that everybody tries first.
     """
     passphrase = _normalised(passphrase)
-    if len(passphrase) > MOST_LETTERS:
+    if len(passphrase) > MAX_LETTERS:
         raise BadValue(
-            f"A passphrase has {MOST_LETTERS} letters or fewer.",
+            f"A passphrase has {MAX_LETTERS} letters or fewer.",
             advice="Take three or four words that you like.",
         )
-    if len(passphrase) < LEAST_LETTERS:
+    if len(passphrase) < MIN_LETTERS:
         raise BadValue(
-            f"A passphrase has {LEAST_LETTERS} letters or more.",
+            f"A passphrase has {MIN_LETTERS} letters or more.",
             advice="Take three or four words that you like.",
         )
     if passphrase.lower() in _COMMON or len(set(passphrase)) < 4:
@@ -173,7 +173,7 @@ def csrf_token_for(token: str, *, of_example: bool = False) -> str:
 
 def _matches(stored_hash: str, passphrase: str) -> bool:
     # as it is kept now, then as it was typed, for one that was kept before it was normalised
-    tried = dict.fromkeys(each[: MOST_LETTERS + 1] for each in (_normalised(passphrase), passphrase))
+    tried = dict.fromkeys(each[: MAX_LETTERS + 1] for each in (_normalised(passphrase), passphrase))
     return any(_is_verified(stored_hash, each) for each in tried)
 
 

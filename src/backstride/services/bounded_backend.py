@@ -10,15 +10,15 @@ from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from backstride.core.records import MOST_A_DAY, Records
+from backstride.core.records import MAX_PER_DAY, Records
 from backstride.errors import BadInput, BrokenFile
 from backstride.importers.archives.zip_guard import Allowance
 from backstride.importers.backends.base import FileOnDisk, Listing, MemberRef, ReadBackend, ReadResult
 from backstride.importers.base import ImportResult, Skipped
 
-MOST_RECORDS: Final = 40_000
-MOST_SENTENCES: Final = 1000
-MOST_PLACES: Final = 20_000
+MAX_RECORDS: Final = 40_000
+MAX_SENTENCES: Final = 1000
+MAX_PLACES: Final = 20_000
 _IN_PARTS: Final = "Bring it in parts, each with some of the years."
 
 
@@ -41,8 +41,8 @@ class BoundedBackend:
         """
         listing = self._backend.list_members(file, allowance)
         self._members += len(listing.members)
-        if self._members > MOST_PLACES:
-            raise BadInput(f"These are more than {MOST_PLACES:,} files.", advice="Import them in parts.")
+        if self._members > MAX_PLACES:
+            raise BadInput(f"These are more than {MAX_PLACES:,} files.", advice="Import them in parts.")
         return listing
 
     def read(self, places: Sequence[MemberRef], *, zone: ZoneInfo) -> Iterator[ReadResult | BadInput]:
@@ -54,20 +54,20 @@ class BoundedBackend:
         for outcome in self._backend.read(places, zone=zone):
             if isinstance(outcome, ReadResult):
                 self._records += size_of(outcome.result.records)
-            if self._records > MOST_RECORDS:
-                raise BadInput(f"These files hold more than {MOST_RECORDS:,} entries.", advice=_IN_PARTS)
+            if self._records > MAX_RECORDS:
+                raise BadInput(f"These files hold more than {MAX_RECORDS:,} entries.", advice=_IN_PARTS)
             yield outcome
 
 
 def bounded(taken: ReadResult, *, name: str) -> ReadResult | BrokenFile:
     """Bound the sentences of a result, or refuse a file that holds more entries than any diary."""
     result = taken.result
-    if size_of(result.records) > MOST_RECORDS:
-        return BrokenFile(f"{name} holds more than {MOST_RECORDS:,} entries.", advice=_IN_PARTS)
+    if size_of(result.records) > MAX_RECORDS:
+        return BrokenFile(f"{name} holds more than {MAX_RECORDS:,} entries.", advice=_IN_PARTS)
     crowded = _most_crowded(result.records)
     if crowded is not None:
         return BrokenFile(
-            f"{name} holds more than {MOST_A_DAY} entries of {crowded}.",
+            f"{name} holds more than {MAX_PER_DAY} entries of {crowded}.",
             advice="Correct its dates, then import it again.",
         )
     return replace(taken, result=_shortened(result))
@@ -94,12 +94,12 @@ def _most_crowded(records: Records) -> date | None:
     days.update(one.local_day for one in records.runs)
     days.update(one.local_day for one in records.measurements)
     days.update(one.local_day for one in records.pain_before + records.roland_morris)
-    return next((day for day, count in days.most_common(1) if count > MOST_A_DAY), None)
+    return next((day for day, count in days.most_common(1) if count > MAX_PER_DAY), None)
 
 
 def _shortened(result: ImportResult) -> ImportResult:
-    more = len(result.skipped) - MOST_SENTENCES
-    if more <= 0 and len(result.notes) <= MOST_SENTENCES:
+    more = len(result.skipped) - MAX_SENTENCES
+    if more <= 0 and len(result.notes) <= MAX_SENTENCES:
         return result
     rest = (Skipped("", f"And {more} more were left out."),) if more > 0 else ()
-    return ImportResult(result.records, result.skipped[:MOST_SENTENCES] + rest, result.notes[:MOST_SENTENCES])
+    return ImportResult(result.records, result.skipped[:MAX_SENTENCES] + rest, result.notes[:MAX_SENTENCES])

@@ -10,7 +10,7 @@ from backstride.diary.private_file import write_private
 from backstride.diary.schema import OWNER
 from backstride.diary.store import Store
 from backstride.errors import BadValue
-from backstride.report.clinician import LONGEST_NAME, LONGEST_QUESTION, ClinicianReport, Patient
+from backstride.report.clinician import MAX_NAME_LENGTH, MAX_QUESTION_LENGTH, ClinicianReport, Patient
 from backstride.report.clinician_sheet import clinician_sheet
 from backstride.report.language import speaking
 from backstride.report.sheet_html import sheet_html
@@ -38,7 +38,7 @@ def patient_from_env(name: str, birth_year: str, question: str) -> Patient:
     year = birth_year.strip()
     if year and not (year.isascii() and year.isdigit() and EARLIEST_BIRTH <= int(year) <= utc_now().year):
         raise BadValue("This is no year of birth.", advice="Write it with four digits, or leave it empty.")
-    return Patient(_line(name, LONGEST_NAME), year, _line(question, LONGEST_QUESTION))
+    return Patient(_line(name, MAX_NAME_LENGTH), year, _line(question, MAX_QUESTION_LENGTH))
 
 
 def _line(text: str, longest: int) -> str:

@@ -42,7 +42,7 @@ from backstride.services.talk_due import talk_of
 WEEKS = 12
 NOON_H, EVENING_H = 12, 17
 """Ratings before the first hour are of the morning, those from the second one on of the evening."""
-MOST_DAYS_CHANGED = 7
+MAX_DAYS_CHANGED = 7
 """As many mornings or run days more, or less, hardly change what the figures of four weeks say beside the answer."""
 ONE_DAY, WEEK, FOUR_WEEKS = timedelta(days=1), timedelta(weeks=1), timedelta(weeks=4)
 FOLLOWED = ("mood", "tightness", "confidence", "sleep", "stress")
@@ -246,7 +246,7 @@ def _fits(answer: ReportedAnswer, days: Sequence[DiaryDay], *, first_day: date, 
         sum(bool(day.runs) for day in held) - answer.run_days,
         (today - answer.last_day).days,
     )
-    return max(map(abs, changes)) <= MOST_DAYS_CHANGED
+    return max(map(abs, changes)) <= MAX_DAYS_CHANGED
 
 
 def _tests(records: Records, today: date) -> tuple[FirstAndLast, ...]:

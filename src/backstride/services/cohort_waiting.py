@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from backstride.cohort.small_file import read_small_file
 from backstride.cohort.store import CohortStore, StoredPerson, unpacked
-from backstride.cohort.waiting_file import MOST_BYTES, WaitingPart, part_json, read_part
+from backstride.cohort.waiting_file import MAX_BYTES, WaitingPart, part_json, read_part
 from backstride.cohort.waiting_list import (
     BASELINE_DAYS,
     CONSENT_VERSION,
-    LEAST_RATINGS,
+    MIN_RATINGS,
     WAIT_DAYS,
     Arm,
     Enrolment,
@@ -64,7 +64,7 @@ def enrol(
         baseline = _mean(stored, baseline_days(agreed))
         if baseline is None:
             raise TooFewRecords(
-                f"Of the {BASELINE_DAYS} mornings before {agreed}, fewer than {LEAST_RATINGS} of {person} are rated.",
+                f"Of the {BASELINE_DAYS} mornings before {agreed}, fewer than {MIN_RATINGS} of {person} are rated.",
                 advice="Take the newer diary in, or ask chance once two weeks are rated.",
             )
         stratum = stratum_of(named, baseline)
@@ -111,7 +111,7 @@ def enrol_by_agreement(
     text = read_small_file(
         agreement,
         shown=agreement.name,
-        most_bytes=MOST_BYTES,
+        most_bytes=MAX_BYTES,
         kind="an agreement",
         advice="Give the file agreement.json of the person's page Studies.",
     )

@@ -17,9 +17,9 @@ from backstride.services.day_start import day_start
 from backstride.services.plan import SOURCE, STARTS, plan_for
 from backstride.services.plan_history import DAYS
 
-LONGEST_MIN = 24 * 60
+MAX_PART_MINUTES = 24 * 60
 """No timer runs for longer than a day."""
-LEAST_PART_MIN = 0.1
+MIN_PART_MINUTES = 0.1
 """A part that was skipped after a few seconds was not done."""
 
 
@@ -98,7 +98,7 @@ def keep_timed(
     """
     moment = (now or utc_now()).astimezone(zone)
     whole = run_min + walk_min
-    if not min(run_min, walk_min) >= 0 or not LEAST_PART_MIN <= whole <= LONGEST_MIN:
+    if not min(run_min, walk_min) >= 0 or not MIN_PART_MINUTES <= whole <= MAX_PART_MINUTES:
         raise BadValue("The timer counted no minutes.", advice="Add the run on the page of its day.")
     if ended > moment + timedelta(minutes=1):
         raise BadValue("This run is not over yet.", advice="Look at the clock of your phone, then try again.")
@@ -109,7 +109,7 @@ def keep_timed(
     runs = tuple(
         Run(start=start, moving_s=round(60.0 * minutes), activity=activity, source=SOURCE)
         for activity, minutes in parts
-        if minutes >= LEAST_PART_MIN
+        if minutes >= MIN_PART_MINUTES
     )
     diary = store.diary(person)
     if any(

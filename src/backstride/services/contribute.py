@@ -25,7 +25,7 @@ from backstride.runtime.clock import utc_now
 from backstride.services.ask import write_atomically
 from backstride.services.estimate import StageProgress, prepare_engine
 
-MOST_FAR = 0.05
+MAX_DIFFERENCE = 0.05
 """By how many points a mean or an sd may differ on another machine before `differences` says so."""
 
 
@@ -143,10 +143,10 @@ def differences(given: Contribution, mine: Contribution) -> list[str]:
         far = [
             field.replace("_", " ")
             for field in ("share", "week", "week_sd", "season", "season_sd", "correlation")
-            if abs(getattr(one, field) - getattr(other, field)) > MOST_FAR
+            if abs(getattr(one, field) - getattr(other, field)) > MAX_DIFFERENCE
         ]
         if far:
-            out.append(f"Curve {place}: {', '.join(far)} differ by more than {MOST_FAR:g}.")
+            out.append(f"Curve {place}: {', '.join(far)} differ by more than {MAX_DIFFERENCE:g}.")
     return out
 
 

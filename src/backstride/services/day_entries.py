@@ -23,7 +23,7 @@ COUNTS = tuple(
     name for name, question in QUESTIONS.items() if question.kind in (AnswerKind.COUNT, AnswerKind.MINUTES)
 )
 USUAL_OF_DAYS = 28
-LEAST_RATED = 5
+MIN_RATED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,4 +152,4 @@ def last_lifestyle_counts(diary: Diary, *, before: date) -> dict[str, float]:
 def usual_pain(days: Iterable[DayEntries]) -> float | None:
     """Return the median morning rating of these days, 0-10; None where there are too few."""
     rated = [c.pain.pain_0_10 for entries in days for c in entries.check_ins[:1] if c.pain is not None]
-    return median(rated) if len(rated) >= LEAST_RATED else None
+    return median(rated) if len(rated) >= MIN_RATED else None

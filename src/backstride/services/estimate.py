@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from backstride.answer.answer import Answer, Truth
 from backstride.answer.kinds import Check
-from backstride.cohort.prior_file import MOST_BYTES, CohortPrior, read_prior
+from backstride.cohort.prior_file import MAX_BYTES, CohortPrior, read_prior
 from backstride.cohort.small_file import read_small_file
 from backstride.core.pain_since import PainSince
 from backstride.core.records import Records, not_in_future
@@ -34,7 +34,7 @@ StageProgress = Callable[[str, float], None]
 The verdicts are final when 'sampling' ends; the checks and the writing of files follow.
 """
 
-LEAST_WORTHWHILE, MOST_WORTHWHILE = 0.5, 2.0
+MIN_WORTHWHILE, MAX_WORTHWHILE = 0.5, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def read_cohort_prior(path: Path) -> CohortPrior:
         BadTable: it is no such file.
     """
     text = read_small_file(
-        path, shown=str(path), most_bytes=MOST_BYTES, kind="a cohort's", advice="Ask the study for its file."
+        path, shown=str(path), most_bytes=MAX_BYTES, kind="a cohort's", advice="Ask the study for its file."
     )
     return read_prior(text, name=path.name)
 
@@ -225,10 +225,10 @@ def check_options(worthwhile: float, seed: int) -> None:
     Raises:
         BadValue: `worthwhile` or `seed` is out of range.
     """
-    if not (math.isfinite(worthwhile) and LEAST_WORTHWHILE <= worthwhile <= MOST_WORTHWHILE):
+    if not (math.isfinite(worthwhile) and MIN_WORTHWHILE <= worthwhile <= MAX_WORTHWHILE):
         raise BadValue(
             f"A worthwhile change of {worthwhile:g} points cannot be used.",
-            advice=f"Choose one from {LEAST_WORTHWHILE:g} to {MOST_WORTHWHILE:g} points; 1 is usual.",
+            advice=f"Choose one from {MIN_WORTHWHILE:g} to {MAX_WORTHWHILE:g} points; 1 is usual.",
         )
     if not 0 <= seed < 2**63:
         raise BadValue(f"The seed {seed} cannot be used.", advice="Choose a whole number, 0 or more.")

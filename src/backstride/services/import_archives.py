@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile, is_zipfile
 from backstride.core.records import Records, records_together
 from backstride.diary.added import Added
 from backstride.diary.archive import DiaryArchive
-from backstride.diary.archive_reading import MOST_BYTES, load_archive
+from backstride.diary.archive_reading import MAX_BYTES, load_archive
 from backstride.diary.diary import Diary
 from backstride.errors import BadInput, BrokenFile
 from backstride.importers.base import ImportResult, Skipped
@@ -19,7 +19,7 @@ from backstride.services.setting_values import can_be_chosen
 
 _HEAD = 80
 _ZIP = b"PK\x03\x04"
-_MOST_ENTRIES = 1000
+_MAX_ENTRIES = 1000
 _FIRST_WORDS = b'"backstride_diary"'
 
 
@@ -113,18 +113,18 @@ def _text_of(path: Path) -> bytes | None:
             return None
         with ZipFile(path) as archive:
             names = archive.namelist()
-            if WHOLE not in names or len(names) > _MOST_ENTRIES:
+            if WHOLE not in names or len(names) > _MAX_ENTRIES:
                 return None
             with archive.open(WHOLE) as file:
                 head = file.read(_HEAD)
-                text = head + file.read(MOST_BYTES)
+                text = head + file.read(MAX_BYTES)
     except (OSError, ValueError):
         return None  # whoever reads it next says why
     except (BadZipFile, EOFError, RuntimeError, zlib.error) as error:
         raise _damaged(path) from error
     if _FIRST_WORDS not in head:
         return None
-    if len(text) > MOST_BYTES:
+    if len(text) > MAX_BYTES:
         raise _damaged(path)
     return text
 

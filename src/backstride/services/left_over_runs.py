@@ -10,7 +10,7 @@ from backstride.core.run import Run
 from backstride.core.same_run import merge_same_runs, origins_of
 from backstride.diary.diary import Diary
 
-_MOST_NAMED: Final = 3
+_MAX_NAMED: Final = 3
 _ROW: Final = " line "
 _DAY: Final = timedelta(days=1)
 
@@ -66,20 +66,20 @@ def _is_in_its_table(run: Run, spans: dict[str, tuple[date, date]]) -> bool:
 
 
 def _on_equal(pairs: Sequence[tuple[Run, Run]]) -> Iterable[str]:
-    for run, other in pairs[:_MOST_NAMED]:
+    for run, other in pairs[:_MAX_NAMED]:
         yield (
             f"The run of {run.local_day} {run.start:%H:%M} ({run.source}) was in the diary, and the one at "
             f"{other.start:%H:%M} ({other.source}) is equally long and far. Both count. If they are one, delete the "
             "wrong one on the page of that day."
         )
-    if len(pairs) > _MOST_NAMED:
-        yield f"Runs that are alike on one day, and both count: {len(pairs) - _MOST_NAMED} more."
+    if len(pairs) > _MAX_NAMED:
+        yield f"Runs that are alike on one day, and both count: {len(pairs) - _MAX_NAMED} more."
 
 
 def _on_gone(gone: Sequence[Run]) -> Iterable[str]:
     if gone:
-        named = ", ".join(f"{run.local_day} {run.start:%H:%M}" for run in gone[:_MOST_NAMED])
-        more = " ..." if len(gone) > _MOST_NAMED else ""
+        named = ", ".join(f"{run.local_day} {run.start:%H:%M}" for run in gone[:_MAX_NAMED])
+        more = " ..." if len(gone) > _MAX_NAMED else ""
         yield (
             f"Runs that are in the diary and no longer in their table: {len(gone)} ({named}{more}). They "
             "still count. If one is wrong, delete it on the page of its day."

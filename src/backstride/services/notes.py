@@ -6,7 +6,7 @@ from datetime import date
 from backstride.core.check_in import CheckIn
 from backstride.diary.diary import Diary
 
-MOST_FOUND = 50
+MAX_FOUND = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Note:
 
 
 def find_notes(diary: Diary, words: str) -> tuple[Note, ...]:
-    """Find the notes that contain all these words, ignoring case, latest first; at most `MOST_FOUND`.
+    """Find the notes that contain all these words, ignoring case, latest first; at most `MAX_FOUND`.
 
     Args:
         diary: whose.
@@ -31,4 +31,4 @@ def find_notes(diary: Diary, words: str) -> tuple[Note, ...]:
         if isinstance(entry.record, CheckIn) and entry.record.note.strip()
     ]
     found = [note for note in notes if all(word in note.text.casefold() for word in wanted)]
-    return tuple(sorted(found, key=lambda note: note.day, reverse=True)[:MOST_FOUND])
+    return tuple(sorted(found, key=lambda note: note.day, reverse=True)[:MAX_FOUND])

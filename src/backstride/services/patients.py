@@ -24,7 +24,7 @@ from backstride.services.plan_history import history_of
 from backstride.services.screening_service import BEGUN_ANEW, signs_of, times_answered
 
 ONE_DAY = timedelta(days=1)
-DAYS, FEWEST_TO_COMPARE = 14, 4
+DAYS, MIN_TO_COMPARE = 14, 4
 DAYS_READ = 64
 """A morning is held against the 28 days before it, and the last word on it may be 28 days old."""
 ASKED_FOR_HELP = {
@@ -146,7 +146,7 @@ def _look_first(
     signs = shown(history, today)
     has_leg = any(sign.site is Site.LEG for sign in signs)
     change = latest.change
-    are_enough = min(len(latest.latest.pains), len(latest.before.pains)) >= FEWEST_TO_COMPARE
+    are_enough = min(len(latest.latest.pains), len(latest.before.pains)) >= MIN_TO_COMPARE
     silent_since = latest.last_check_in
     found = {
         LookFirst.LEG_NEW: has_leg and not _leg_before(history, today),

@@ -48,7 +48,7 @@ QUIET_AFTER_DAYS: Final = 3
 """Without a check-in for so many days there are no more reminders, until the next one."""
 PATIENCE_S: Final = 10.0
 AT_ONCE: Final = 8
-MOST_PER_LOOK: Final = 2000
+MAX_PER_LOOK: Final = 2000
 GONE: Final = (404, 410)
 
 Connect = Callable[[SplitResult], HTTPConnection]
@@ -175,7 +175,7 @@ class Reminders:
         """Send what is due; how many were sent."""
         if not can_sign():
             return 0
-        due = self._due(devices(self._store))[:MOST_PER_LOOK]
+        due = self._due(devices(self._store))[:MAX_PER_LOOK]
         if not due:
             return 0
         with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="reminder") as pool:

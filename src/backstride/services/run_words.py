@@ -10,7 +10,7 @@ from backstride.diary.store import Store
 
 CHOICES: Mapping[Activity, str] = {Activity.RUN: "run words", Activity.OTHER: "other words"}
 """By what a word can be said to mean, the choice that holds those words."""
-LONGEST_WORD, MOST_WORDS = 60, 100
+MAX_WORD_LENGTH, MAX_WORDS = 60, 100
 
 
 def words_from_text(text: str) -> tuple[str, ...]:
@@ -19,8 +19,8 @@ def words_from_text(text: str) -> tuple[str, ...]:
         words = json.loads(text)
     except ValueError:
         return ()
-    is_list = isinstance(words, list) and len(words) <= MOST_WORDS
-    if not is_list or not all(isinstance(word, str) and 0 < len(word) <= LONGEST_WORD for word in words):
+    is_list = isinstance(words, list) and len(words) <= MAX_WORDS
+    if not is_list or not all(isinstance(word, str) and 0 < len(word) <= MAX_WORD_LENGTH for word in words):
         return ()
     return tuple(words)
 
@@ -52,12 +52,12 @@ def remember_words(
     Raises:
         DiaryError: it was not stored.
     """
-    new = [word for word in (word.strip()[:LONGEST_WORD] for word in words) if word]
+    new = [word for word in (word.strip()[:MAX_WORD_LENGTH] for word in words) if word]
     if not new:
         return 0
     choice = CHOICES[activity]
     before = words_from_text(current_settings(store, person).get(choice, ""))
-    known = list(dict.fromkeys([*before, *new]))[-MOST_WORDS:]
+    known = list(dict.fromkeys([*before, *new]))[-MAX_WORDS:]
     set_setting(store, person, choice, json.dumps(known, ensure_ascii=False), now=now)
     diary = store.diary(person)
     changed = 0

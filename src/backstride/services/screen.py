@@ -19,7 +19,7 @@ from backstride.screening.rules import clearance
 from backstride.screening.taps import taps_or_questions
 
 AGREED = "agreed"
-MOST_BYTES = 1_000_000
+MAX_BYTES = 1_000_000
 _REPLIES: dict[object, Reply] = {
     "yes": Reply.YES,
     "no": Reply.NO,
@@ -70,10 +70,10 @@ def read_answers(path: Path) -> SafetyAnswers:
     """
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise NotReadable(f"{path} cannot be opened.", advice="Check the name of the file.") from error
-    if len(data) > MOST_BYTES:
+    if len(data) > MAX_BYTES:
         raise NotReadable(f"{path} is too long for answers.", advice="Name the file of your answers.")
     try:
         content = json.loads(data)

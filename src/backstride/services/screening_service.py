@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from backstride.core.clearance import Clearance, Reply
-from backstride.core.new_pain import LEAST
+from backstride.core.new_pain import MIN_PAIN
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.records import Records
 from backstride.diary.opening import open_store
@@ -252,7 +252,7 @@ def signs_of(records: Records, times: Sequence[ScreeningRecord]) -> Signs:
         questionnaires=records.roland_morris,
         agreed=tuple(day for key, day in agreed_on(times).items() if key in IN_A_LEG),
     )
-    days = [one.local_day for one in records.check_ins if (one.other_pain or 0.0) >= LEAST]
+    days = [one.local_day for one in records.check_ins if (one.other_pain or 0.0) >= MIN_PAIN]
     if not days:
         return signs
     after_runs = follows_runs(history_of(records, today=max(days)), Site.OTHER, max(days))

@@ -26,13 +26,13 @@ from backstride.services.read_tasks import Answer, Limits, ListTask, ReadTask, T
 
 FILES_A_WORKER: Final = 300
 """A further process pays its start only where there is much to read."""
-MOST_WORKERS: Final = 4
+MAX_WORKERS: Final = 4
 _LIMITS: Final = Limits()
 _PROGRAM: Final = ("-m", "backstride.services.worker")
 _START_S: Final = 120.0
 
 
-def default_backend(*, most_workers: int = MOST_WORKERS) -> AbstractContextManager[ReadBackend]:
+def default_backend(*, most_workers: int = MAX_WORKERS) -> AbstractContextManager[ReadBackend]:
     """Return where files of unknown origin are read: in processes of their own, where the system knows limits."""
     return InProcessBackend() if sys.platform == "win32" else SubprocessBackend(most_workers=most_workers)
 
@@ -56,7 +56,7 @@ class SubprocessBackend:
         *,
         limits: Limits = _LIMITS,
         program: Sequence[str] = _PROGRAM,
-        most_workers: int = MOST_WORKERS,
+        most_workers: int = MAX_WORKERS,
     ) -> None:
         self._limits, self._program, self._most_workers = limits, program, most_workers
         self._workers: list[_Worker] = [_Worker(program, limits)]  # starts while others still load

@@ -19,7 +19,7 @@ from backstride.services.recent_days import day_point
 View = Literal["weeks", "months", "all"]
 WEEKS_SHOWN = 16
 MONTHS_SHOWN = 24
-MOST_WEEKS = 60
+MAX_WEEKS = 60
 """All of a diary is shown by weeks up to here, and by months where it is longer."""
 FOUR_WEEKS = timedelta(days=28)
 ONE_DAY = timedelta(days=1)
@@ -113,7 +113,7 @@ def _periods(
         return by_week[-WEEKS_SHOWN:], False
     if view == "months":
         return by_month[-MONTHS_SHOWN:], True
-    return (by_week, False) if len(by_week) <= MOST_WEEKS else (by_month, True)
+    return (by_week, False) if len(by_week) <= MAX_WEEKS else (by_month, True)
 
 
 def _measured(records: Records, shown: tuple[Period, ...]) -> dict[MeasurementKind, Values]:

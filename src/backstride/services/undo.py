@@ -21,7 +21,7 @@ from backstride.runtime.clock import utc_now
 SECONDS_HELD = 600.0
 SECONDS_OFFERED = 30.0
 """How soon the next page must come to offer it; after that the page of the day does."""
-MOST_HELD = 20
+MAX_HELD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class UndoLog:
         with self._lock:
             self._last_token += 1
             one = Undoable(self._last_token, day, self._clock(), erased, records, changed, added)
-            self._entries[person] = [*self._fresh(person), one][-MOST_HELD:]
+            self._entries[person] = [*self._fresh(person), one][-MAX_HELD:]
 
     def _fresh(self, person: int) -> list[Undoable]:
         since = self._clock() - SECONDS_HELD

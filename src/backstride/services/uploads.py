@@ -31,14 +31,14 @@ from backstride.services.import_files import SOURCE
 from backstride.services.left_over_runs import notes_on_left_over
 from backstride.services.plainly import plainly
 from backstride.services.read_files import FileProgress, read_paths, with_known_words
-from backstride.services.run_words import MOST_WORDS, known_words
+from backstride.services.run_words import MAX_WORDS, known_words
 from backstride.services.subprocess_backend import SubprocessBackend, archive_reader, default_backend
 from backstride.services.upload_result import Read, Upload
 
 SECONDS_TO_READ: Final = 1800.0
 """After which nothing more of what one person brought is read: others wait for their turn."""
-MOST_BYTES: Final = 512 * 2**20
-MOST_BYTES_AT_ONCE: Final = 4 * MOST_BYTES
+MAX_BYTES: Final = 512 * 2**20
+MAX_BYTES_AT_ONCE: Final = 4 * MAX_BYTES
 """That all uploads together may take on the disk, on their way in, waiting or being read."""
 OPEN_AT_ONCE: Final = 4
 """Uploads that are being read; each has a process of its own, and pays for it in memory."""
@@ -103,7 +103,7 @@ class Uploads:
                     "The files that you imported before are still being read.",
                     advice="Wait until they are, then import these.",
                 )
-            if size + sum(job.size for job in self._jobs.values()) > MOST_BYTES_AT_ONCE:
+            if size + sum(job.size for job in self._jobs.values()) > MAX_BYTES_AT_ONCE:
                 raise NotNow(
                     "Others are importing a lot of files at this moment.",
                     advice="Import yours in a few minutes.",
@@ -243,7 +243,7 @@ def _summed_up(read: ImportResult, wholes: Sequence[DiaryArchive]) -> Read:
         len(read.records.measurements) + kinds.count("measurement"),
         (read.skipped + left_out)[:MAX_LISTED],
         read.notes[:MAX_LISTED],
-        unknown_words(read.records.runs)[:MOST_WORDS],
+        unknown_words(read.records.runs)[:MAX_WORDS],
         sum(map(len, others)) + sum(kind not in counted for kind in kinds),
         walks=sum(run.activity is Activity.WALK for run in records.runs),
         other_sports=sum(run.activity is Activity.OTHER for run in records.runs),

@@ -19,7 +19,7 @@ _CARRY = np.array([way.carry for way in WAYS.values()])
 _DAILY_SD = np.array([way.daily_sd for way in WAYS.values()])
 _PUSH = np.array([way.reach * (1.0 - way.carry) / 2.0 for way in WAYS.values()])
 _LENGTH_SD = 0.25
-_LONGEST = 6.0  # units of dose: three hours
+_MAX_DOSE = 6.0  # units of dose: three hours
 # chance of running when drawn to rest, and when drawn to run
 _RUNS_WHEN_DRAWN = {"A-days": (0.05, 0.85), "A-weeks": (0.05, 0.75)}
 
@@ -126,7 +126,7 @@ def live(
         inclined = _inclination(nature, bool(intends[t]), drawn[t], tier)
         if inclined - nature.skip * deviation[t] + noise.decision[t] > 0.0:
             log_dose = nature.log_length - nature.length_skip * deviation[t] + _LENGTH_SD * noise.length[t]
-            dose[t] = min(float(np.exp(log_dose)), _LONGEST)
+            dose[t] = min(float(np.exp(log_dose)), _MAX_DOSE)
     return Life(deviation, level, load, pathways, dose, intends, drawn)
 
 

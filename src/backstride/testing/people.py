@@ -14,7 +14,7 @@ from backstride.testing.observation import observe
 from backstride.testing.parameters import Floats, PersonTier, TrueParameters, sample_parameters
 from backstride.testing.truth import PersonTruth, running_days, true_deltas, with_effect
 
-_FEWEST_DAYS = 14
+_MIN_DAYS = 14
 _CLOSE_ENOUGH = 1e-4
 _STRONGEST = 12.0
 _ATTEMPTS, _ROUNDS = 20, 30
@@ -74,10 +74,10 @@ def make_person(
     Raises:
         BadValue: a wish that no person can fulfil.
     """
-    if days < _FEWEST_DAYS or not 0.0 <= missing < 1.0:
+    if days < _MIN_DAYS or not 0.0 <= missing < 1.0:
         raise BadValue(
             f"A diary of {days} days with {missing:.0%} missing cannot be made up.",
-            advice=f"Ask for at least {_FEWEST_DAYS} days, and for a share missing from 0 to below 1.",
+            advice=f"Ask for at least {_MIN_DAYS} days, and for a share missing from 0 to below 1.",
         )
     for attempt in range(_ATTEMPTS):
         rng = np.random.default_rng((seed, attempt))

@@ -9,7 +9,7 @@ from pydantic import WithJsonSchema
 
 from backstride.core.records import Records
 from backstride.errors import NotInDiary
-from backstride.report.clinician import LONGEST_NAME, LONGEST_QUESTION, ClinicianReport
+from backstride.report.clinician import MAX_NAME_LENGTH, MAX_QUESTION_LENGTH, ClinicianReport
 from backstride.report.clinician_sheet import clinician_sheet
 from backstride.report.hyphenation import with_soft_hyphens
 from backstride.report.language import _
@@ -43,8 +43,8 @@ def ask(visitor: Known) -> Response:
         "is_awaited": answered is not None and answered.working and not answered.is_current,
         "notes": notes_lately(records.check_ins, today=visitor.local_day),
         "can_typeset": can_typeset(),
-        "longest_name": LONGEST_NAME,
-        "longest_question": LONGEST_QUESTION,
+        "longest_name": MAX_NAME_LENGTH,
+        "longest_question": MAX_QUESTION_LENGTH,
     }
     return page(visitor, "clinician.html", context, here="/report")
 

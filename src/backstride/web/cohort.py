@@ -9,8 +9,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from backstride.cohort.contribution import TRAITS
 from backstride.cohort.contribution_file import contribution_json
 from backstride.cohort.contribution_words import band, consent, sentences, trait_name
-from backstride.cohort.prior_file import MOST_BYTES
-from backstride.cohort.waiting_file import MOST_BYTES as PART_BYTES
+from backstride.cohort.prior_file import MAX_BYTES
+from backstride.cohort.waiting_file import MAX_BYTES as PART_BYTES
 from backstride.cohort.waiting_file import part_json
 from backstride.cohort.waiting_words import part_lines, waiting_consent
 from backstride.errors import BadTable, BadValue, NotInDiary
@@ -106,8 +106,8 @@ async def others(visitor: InPersonWriting, file: UploadFile) -> Response:
         BadTable: it is no such file.
     """
     require_own_diary(visitor)
-    content = await file.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
+    content = await file.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
         raise BadTable(_("The file is too long."), advice=_("Choose the file that the study gave you."))
     take_cohort(visitor.site.store, visitor.person.id, content)
     return RedirectResponse(HERE, status_code=303)

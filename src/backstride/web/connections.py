@@ -19,8 +19,8 @@ SECONDS_TO_ASK: Final = 15.0
 """From the first byte of a request, or from the beginning of the connection, to the end of its headers."""
 SECONDS_TO_TAKE: Final = 300.0
 """To take a whole reply: ten megabytes on a slow line."""
-MOST_CONNECTIONS: Final = 512
-MOST_OF_ONE_ADDRESS: Final = 64
+MAX_CONNECTIONS: Final = 512
+MAX_OF_ONE_ADDRESS: Final = 64
 """A browser opens six or so; ten people behind one router are as many."""
 FILES_BESIDE: Final = 128
 """Files that a server has open beside its connections: the store, its log, what is being read."""
@@ -79,8 +79,8 @@ def _held_by(state: ServerState) -> _Held:
 class PatientProtocol(BoundedProtocol):
     """uvicorn's connection, with an end to waiting."""
 
-    most_connections = MOST_CONNECTIONS
-    most_of_one_address = MOST_OF_ONE_ADDRESS
+    most_connections = MAX_CONNECTIONS
+    most_of_one_address = MAX_OF_ONE_ADDRESS
     proxies: Sequence[IPv4Network | IPv6Network] = ()
     """Addresses that pass on the requests of others, and so have no share."""
     _address = ""
@@ -196,15 +196,15 @@ def make_room_for_connections() -> int:
     try:
         import resource  # noqa: PLC0415 - Windows has no such limit
     except ImportError:
-        return MOST_CONNECTIONS
+        return MAX_CONNECTIONS
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = 2 * MOST_CONNECTIONS + FILES_BESIDE
+    wanted = 2 * MAX_CONNECTIONS + FILES_BESIDE
     if soft != resource.RLIM_INFINITY and soft < wanted:
         most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
         soft = most
     return (
-        MOST_CONNECTIONS
+        MAX_CONNECTIONS
         if soft == resource.RLIM_INFINITY
-        else min(MOST_CONNECTIONS, max(soft - FILES_BESIDE, 16))
+        else min(MAX_CONNECTIONS, max(soft - FILES_BESIDE, 16))
     )

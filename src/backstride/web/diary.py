@@ -28,9 +28,9 @@ from backstride.services.diary_zone import has_chosen_zone
 from backstride.services.notes import find_notes
 from backstride.services.plan import plan_for
 from backstride.services.plan_warnings import warnings_of
-from backstride.services.run_words import LONGEST_WORD, known_words, remember_words
+from backstride.services.run_words import MAX_WORD_LENGTH, known_words, remember_words
 from backstride.services.undo import erase_entry
-from backstride.services.uploads import MOST_BYTES
+from backstride.services.uploads import MAX_BYTES
 from backstride.web.files_form import FILES_DESCRIBED, take_files
 from backstride.web.templates import page
 from backstride.web.visitor import CurrentUser, Day, Known, Number, Writing, require_write
@@ -240,7 +240,7 @@ async def upload_files(request: Request, visitor: Known) -> Response:
         )
     marked = request.headers.get("x-mark", "")
     announced = request.headers.get("content-length", "")
-    size = int(announced) if announced.isdigit() else MOST_BYTES
+    size = int(announced) if announced.isdigit() else MAX_BYTES
     uploads, is_let_in = visitor.site.uploads, bool(marked) or visitor.token is not None
     if is_let_in:
         require_write(visitor, marked)
@@ -253,7 +253,7 @@ async def upload_files(request: Request, visitor: Known) -> Response:
 @router.post("/diary/brought/runs", response_model=None)
 def runs(
     visitor: Writing,
-    word: Annotated[str, Form(max_length=LONGEST_WORD)],
+    word: Annotated[str, Form(max_length=MAX_WORD_LENGTH)],
     are: Annotated[Literal["runs", "no runs"], Form()] = "runs",
 ) -> Response:
     """Take the sessions that a source calls so for runs, or for none, from now on, too."""

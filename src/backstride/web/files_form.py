@@ -19,7 +19,7 @@ CSRF_FIELD: Final = "mark"
 AT_ONCE: Final = 2**20
 """Bytes that wait in memory to be written."""
 PARTS_AT_ONCE: Final = 256
-LONGEST_FIELD: Final = 1000
+MAX_FIELD_LENGTH: Final = 1000
 
 _FILES = {"type": "array", "items": {"type": "string", "format": "binary"}, "minItems": 1}
 _FORM = {"type": "object", "properties": {"mark": {"type": "string"}, "files": _FILES}, "required": ["files"]}
@@ -137,7 +137,7 @@ class _FilesForm:
             self._waiting_bytes += end - start
             return
         self._words[self._field] = self._words.get(self._field, b"") + data[start:end]
-        if len(self._words) > 10 or len(self._words[self._field]) > LONGEST_FIELD:
+        if len(self._words) > 10 or len(self._words[self._field]) > MAX_FIELD_LENGTH:
             raise _unread()
 
     def _end(self) -> None:

@@ -9,23 +9,23 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backstride.report.language import _, speaking
-from backstride.services.uploads import MOST_BYTES as MOST_BYTES_OF_FILES
+from backstride.services.uploads import MAX_BYTES as MAX_BYTES_OF_FILES
 from backstride.web.body import Body, BodyLimits
 from backstride.web.errors import sentence
 from backstride.web.origin import Origins
 from backstride.web.plain_headers import plain_headers
 from backstride.web.spoken import language_of
 
-MOST_BYTES = 64 * 1024
+MAX_BYTES = 64 * 1024
 PATH_FOR_FILES = "/diary/bring"
 OTHER_NAME, OTHER_SITE, TOO_BIG, TOO_SLOW = 421, 403, 413, 408
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 OPEN = frozenset(("/sign-in", "/shared"))
 """Where strangers send a form."""
-OF_A_FORM = BodyLimits(most_bytes=MOST_BYTES, pause_s=10, all_s=30)
+OF_A_FORM = BodyLimits(most_bytes=MAX_BYTES, pause_s=10, all_s=30)
 OF_A_STRANGER = BodyLimits(most_bytes=4 * 1024, pause_s=5, all_s=15)
 """A name and a passphrase, from whom nobody knows yet."""
-OF_FILES = BodyLimits(most_bytes=MOST_BYTES_OF_FILES, pause_s=30, all_s=3600)
+OF_FILES = BodyLimits(most_bytes=MAX_BYTES_OF_FILES, pause_s=30, all_s=3600)
 RULES = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -14,11 +14,11 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from backstride.report.language import _, speaking
 from backstride.web.spoken import language_of
 
-MOST_BYTES_OF_HEAD: Final = 32 * 1024
+MAX_BYTES_OF_HEAD: Final = 32 * 1024
 """Of all headers together, as of nginx's; browsers send two or three thousand bytes."""
-MOST_BYTES_OF_URL: Final = 8 * 1024
-MOST_HEADERS: Final = 100
-MOST_AHEAD: Final = 16
+MAX_BYTES_OF_URL: Final = 8 * 1024
+MAX_HEADERS: Final = 100
+MAX_AHEAD: Final = 16
 """Requests that a connection sends before the replies to those before them."""
 TOO_LONG, TOO_MANY_BYTES = HTTPStatus(414), HTTPStatus(431)
 
@@ -43,7 +43,7 @@ class BoundedProtocol(HttpToolsProtocol):
             return
         self._apart_from_body += len(data)
         super().data_received(data)
-        if self._apart_from_body > MOST_BYTES_OF_HEAD and not self.transport.is_closing():
+        if self._apart_from_body > MAX_BYTES_OF_HEAD and not self.transport.is_closing():
             self._status = TOO_LONG if self._is_in_head and not self._count else TOO_MANY_BYTES
             self.send_400_response("")
 
@@ -53,7 +53,7 @@ class BoundedProtocol(HttpToolsProtocol):
         Raises:
             _Refused: too many requests wait on this connection.
         """
-        if len(self.pipeline) >= MOST_AHEAD:
+        if len(self.pipeline) >= MAX_AHEAD:
             raise _Refused
         super().on_message_begin()
         self._size = self._count = 0
@@ -66,7 +66,7 @@ class BoundedProtocol(HttpToolsProtocol):
             _Refused: it is too long.
         """
         super().on_url(url)
-        self._bear(len(self.url) <= MOST_BYTES_OF_URL, TOO_LONG)
+        self._bear(len(self.url) <= MAX_BYTES_OF_URL, TOO_LONG)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a header; those that come after a body (RFC 9110, 6.5) are nobody's, and are left out.
@@ -76,7 +76,7 @@ class BoundedProtocol(HttpToolsProtocol):
         """
         self._count += 1
         self._size += len(name) + len(value)
-        self._bear(self._count <= MOST_HEADERS and self._size <= MOST_BYTES_OF_HEAD, TOO_MANY_BYTES)
+        self._bear(self._count <= MAX_HEADERS and self._size <= MAX_BYTES_OF_HEAD, TOO_MANY_BYTES)
         if self._is_in_head:
             super().on_header(name, value)
 

@@ -10,7 +10,7 @@ from typing import Final
 from starlette.datastructures import Headers
 
 _COOKIE, _CONTENT_TYPE, _QUOTE = b"cookie", b"content-type", b'"'
-MOST_BYTES_OF_CONTENT_TYPE: Final = 512
+MAX_BYTES_OF_CONTENT_TYPE: Final = 512
 """A boundary has 70 letters at most (RFC 2046, 5.1.1)."""
 
 
@@ -19,7 +19,7 @@ def plain_headers(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes
     return [
         (name, _without_quoted(value) if name == _COOKIE else value)
         for name, value in headers
-        if name != _CONTENT_TYPE or len(value) <= MOST_BYTES_OF_CONTENT_TYPE
+        if name != _CONTENT_TYPE or len(value) <= MAX_BYTES_OF_CONTENT_TYPE
     ]
 
 

@@ -14,7 +14,7 @@ from backstride.core.plan_step import Step
 from backstride.core.records import Records
 from backstride.diary.calendar import has_calendar
 from backstride.diary.changes import change_stamps
-from backstride.programme.schedule import LEAST_WEEKS, whole_rounds
+from backstride.programme.schedule import MIN_WEEKS, whole_rounds
 from backstride.programme.week import Session
 from backstride.report import allocation_text, comfort_words, plan_words, soon_words
 from backstride.report.check_in_words import RAN
@@ -33,7 +33,7 @@ from backstride.web.templates import page
 from backstride.web.visitor import CurrentUser, Day, Known, Writing
 
 router = APIRouter(tags=["plan"])
-WEEKS = (LEAST_WEEKS, 12, 16, 24, 48)
+WEEKS = (MIN_WEEKS, 12, 16, 24, 48)
 ALLOCATIONS_SHOWN = 14
 
 
@@ -138,7 +138,7 @@ def timed(
 
 @router.post("/plan/draw", response_model=None)
 def set_schedule(
-    visitor: Writing, law: Annotated[AllocationScheme, Form()], weeks: Annotated[int, Form()] = LEAST_WEEKS
+    visitor: Writing, law: Annotated[AllocationScheme, Form()], weeks: Annotated[int, Form()] = MIN_WEEKS
 ) -> Response:
     """Have chance pick the run days from next Monday on, or take them back.
 

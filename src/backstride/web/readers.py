@@ -9,7 +9,7 @@ from starlette.datastructures import URL
 
 from backstride.diary.consents import DAYS_OFFERED, Scope, consents_of, end_consent, narrow_consent
 from backstride.diary.looks import Looks, looks_at
-from backstride.diary.sharing_terms import LONGEST_READER, LONGEST_SHOWN_NAME
+from backstride.diary.sharing_terms import MAX_READER_LENGTH, MAX_SHOWN_NAME_LENGTH
 from backstride.runtime.clock import utc_now
 from backstride.services.reading import invite
 from backstride.web.origin import ON_THIS_MACHINE, address_of_page
@@ -85,8 +85,8 @@ def _page(request: Request, visitor: CurrentUser, *, made: str) -> HTMLResponse:
         "now": utc_now(),
         "days_offered": DAYS_OFFERED,
         "usual_days": USUAL_DAYS,
-        "longest_reader": LONGEST_READER,
-        "longest_name": LONGEST_SHOWN_NAME,
+        "longest_reader": MAX_READER_LENGTH,
+        "longest_name": MAX_SHOWN_NAME_LENGTH,
         "only_here": URL(address_of_page(request, "/")).hostname in ON_THIS_MACHINE,
     }
     return page(visitor, "readers.html", context, here="/report", status=201 if made else 200)

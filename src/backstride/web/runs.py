@@ -42,9 +42,9 @@ _CLOCKED = re.compile(r"(?:(?P<h>\d{1,2}):)?(?P<m>\d{1,3}):(?P<s>[0-5]\d)")
 TYPED_MINUTES = "other_minutes"
 FASTEST_KM_H = 25.0
 """Nobody runs faster than this for minutes; a typing error does."""
-LONGEST_UNASKED_MIN = 360.0
+MAX_UNASKED_MINUTES = 360.0
 """A longer one is mostly a slip of the finger, so as a bare number it is asked back; hours and minutes are meant."""
-LEAST_MINUTES_OF_TWO_PARTS = 10
+MIN_MINUTES_OF_TWO_PARTS = 10
 """Below it 1:30 may be an hour and a half as well as a minute and a half, so it is asked back."""
 
 
@@ -124,7 +124,7 @@ def _minutes(text: str, *, field: str) -> float | None:
     clocked = _CLOCKED.fullmatch(stripped)
     if clocked:
         hours, minutes, seconds = int(clocked["h"] or 0), int(clocked["m"]), int(clocked["s"])
-        if clocked["h"] is None and minutes < LEAST_MINUTES_OF_TWO_PARTS:
+        if clocked["h"] is None and minutes < MIN_MINUTES_OF_TWO_PARTS:
             raise BadValue(
                 _("{told} may be hours or minutes.").format(told=stripped),
                 advice=_("Write the minutes alone, as in 90, or all three parts, as in 1:30:00."),
@@ -138,7 +138,7 @@ def _minutes(text: str, *, field: str) -> float | None:
             field=field,
         )
     typed = float(stripped.replace(",", "."))
-    if typed > LONGEST_UNASKED_MIN:
+    if typed > MAX_UNASKED_MINUTES:
         shown = f"{typed:.0f}"
         raise BadValue(
             _("{minutes} minutes is {hours} h {rest} min.").format(
@@ -162,7 +162,7 @@ def _as_typed(minutes: float | None) -> str:
     """Format minutes as the form takes them back; empty where nobody knows them."""
     if minutes is None:
         return ""
-    return _clocked(minutes) if minutes > LONGEST_UNASKED_MIN else f"{minutes:.1f}".removesuffix(".0")
+    return _clocked(minutes) if minutes > MAX_UNASKED_MINUTES else f"{minutes:.1f}".removesuffix(".0")
 
 
 def _km(text: str, minutes: float | None, activity: str) -> float | None:

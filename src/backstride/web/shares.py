@@ -8,7 +8,7 @@ from pydantic import WithJsonSchema
 from starlette.datastructures import URL
 
 from backstride.diary.shares import DAYS_OFFERED, end_share, shares_of
-from backstride.diary.sharing_terms import LONGEST_READER, LONGEST_SHOWN_NAME
+from backstride.diary.sharing_terms import MAX_READER_LENGTH, MAX_SHOWN_NAME_LENGTH
 from backstride.runtime.clock import utc_now
 from backstride.services.sharing import make_share
 from backstride.web.origin import ON_THIS_MACHINE, address_of_page
@@ -73,8 +73,8 @@ def _page(request: Request, visitor: CurrentUser, *, made: str) -> HTMLResponse:
         "now": utc_now(),
         "days_offered": DAYS_OFFERED,
         "usual_days": USUAL_DAYS,
-        "longest_reader": LONGEST_READER,
-        "longest_name": LONGEST_SHOWN_NAME,
+        "longest_reader": MAX_READER_LENGTH,
+        "longest_name": MAX_SHOWN_NAME_LENGTH,
         "only_here": URL(address_of_page(request, "/")).hostname in ON_THIS_MACHINE,
     }
     return page(visitor, "shares.html", context, here="/report", status=201 if made else 200)

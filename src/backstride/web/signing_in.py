@@ -15,7 +15,7 @@ from backstride.errors import NotLetIn
 from backstride.runtime.clock import utc_now
 from backstride.services.app_context import AppContext
 from backstride.services.auth import (
-    MOST_LETTERS,
+    MAX_LETTERS,
     PASSPHRASES_AT_ONCE,
     begin_session,
     rate_limit_keys,
@@ -88,7 +88,7 @@ def _enter(request: Request, site: AppContext, *, name: str, passphrase: str, to
     address = request.client.host if request.client else ""
     secure = request.app.state.secure
     device = request.cookies.get(device_cookie_name(secure=secure), "")
-    tried = name[:MOST_LETTERS]
+    tried = name[:MAX_LETTERS]
     try:
         with site.guesses.trying(*rate_limit_keys(site.store, tried, address=address, device=device)):
             token = sign_in(site.store, tried, passphrase, label=device_of(request))

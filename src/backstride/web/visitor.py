@@ -19,7 +19,7 @@ from backstride.diary.diary import Diary
 from backstride.diary.first_day import first_entry_day
 from backstride.diary.people import Person, person_of
 from backstride.diary.schema import OWNER
-from backstride.diary.sessions import LONGEST, Session, touch
+from backstride.diary.sessions import MAX_LIFETIME, Session, touch
 from backstride.diary.tokens import Token, find_token
 from backstride.errors import DiaryError, NotInDiary, NotLetIn, NotSignedIn, OtherDiary
 from backstride.runtime.clock import utc_now
@@ -122,7 +122,7 @@ def give_cookie(response: Response, token: str, *, secure: bool) -> None:
     response.set_cookie(
         cookie_name(secure=secure),
         token,
-        max_age=int(LONGEST.total_seconds()),
+        max_age=int(MAX_LIFETIME.total_seconds()),
         path="/",
         secure=secure,
         httponly=True,

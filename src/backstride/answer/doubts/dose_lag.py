@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 QUICK, SLOW = 20.0, 40.0
 LEARNED = 0.5
 """The records are said to tell the speed where they take at least this share off the prior's variance."""
-LEAST_DRAWS = 200
+MIN_DRAWS = 200
 """Fewer draws than this on a side tell nothing of it."""
 
 
@@ -24,7 +24,7 @@ def dose_lag(case: CheckContext) -> Doubt:
     totals = totals_of(case.deltas)
     sides = {"quick": tau <= QUICK, "slow": tau >= SLOW}
     numbers = {"tau_days": float(tau.mean())} if _is_learned(tau, case.posterior.priors.build_up) else {}
-    compared = {name: side for name, side in sides.items() if np.count_nonzero(side) >= LEAST_DRAWS}
+    compared = {name: side for name, side in sides.items() if np.count_nonzero(side) >= MIN_DRAWS}
     numbers |= {
         f"mean_{name}": float(totals[Question.SEASON][side].mean()) for name, side in compared.items()
     }

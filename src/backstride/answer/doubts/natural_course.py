@@ -5,7 +5,7 @@ The 'freer course' of the panel decides a season that claims a side; here it jud
 
 from backstride.answer.answer import Check, Doubt, DoubtResult, Question
 from backstride.answer.doubts.case import CheckContext, compare_refits, mean_of, totals_of
-from backstride.answer.gate import MOST_RAMP, season_gate
+from backstride.answer.gate import MAX_RAMP, season_gate
 from backstride.answer.kinds import Analysis
 
 
@@ -14,8 +14,8 @@ def natural_course(case: CheckContext) -> Doubt:
     data = case.design.data
     gate = season_gate(data.dose, chronic_start=data.chronic_start)
     # just below the limit it would be rounded to the limit itself, beside 'the verdict holds'
-    is_below = gate.ramp < MOST_RAMP
-    numbers = {"load_explained_by_time": min(gate.ramp, MOST_RAMP - 0.01) if is_below else gate.ramp}
+    is_below = gate.ramp < MAX_RAMP
+    numbers = {"load_explained_by_time": min(gate.ramp, MAX_RAMP - 0.01) if is_below else gate.ramp}
     if not case.claims:
         result = DoubtResult.INFORMS if gate.is_open else DoubtResult.FAIL
         return Doubt(Check.NATURAL_COURSE, result, numbers)

@@ -34,8 +34,8 @@ from backstride.model.data import WEEKDAY_COLUMNS, ModelData
 
 Floats = NDArray[np.float64]
 RARE = 0.05
-LEAST_DECISIONS = 30
-LEAST_EFFECTIVE = 15.0
+MIN_DECISIONS = 30
+MIN_ESS = 15.0
 """Below so many effective decisions the sum is not normal: whoever runs by the calendar skips a few days only."""
 RECENT_DAYS = 7
 _MONTH = 28
@@ -72,7 +72,7 @@ def placebo_p(pain: Floats, data: ModelData, paths: Paths) -> float | None:
     others = np.column_stack([_other_scores(r, data, paths), mean_r[:, None] * _recent_runs(data.dose)])
     days = len(scores) - others.shape[1]
     decisions = np.sum(~np.isnan(data.dose) & data.choosing)
-    if decisions < LEAST_DECISIONS or _effective(mean_r) < LEAST_EFFECTIVE or days <= 0:
+    if decisions < MIN_DECISIONS or _effective(mean_r) < MIN_ESS or days <= 0:
         return None
     # projection: what is left is orthogonal to the nuisance scores, as Neyman's C(alpha) asks
     freed = scores - others @ np.linalg.lstsq(others, scores, rcond=None)[0]

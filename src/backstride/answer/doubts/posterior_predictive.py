@@ -12,7 +12,7 @@ DIARIES = 400
 UNUSUAL = 0.01
 FLARE = 2.0
 _WEEK = 7
-_LEAST_A_WEEK = 3
+_MIN_PER_WEEK = 3
 
 
 def posterior_predictive(case: CheckContext) -> Doubt:
@@ -70,7 +70,7 @@ def _worst_week(ratings: Floats, seen: NDArray[np.bool_]) -> Floats:
     """Return the highest weekly mean minus the overall mean: a lasting episode stands out in it."""
     weeks = np.arange(len(seen)) // _WEEK
     counts = np.bincount(weeks, weights=seen)
-    known = counts >= _LEAST_A_WEEK
+    known = counts >= _MIN_PER_WEEK
     sums = np.stack([np.bincount(weeks, weights=np.where(seen, row, 0.0)) for row in ratings])
     if not known.any():
         return np.zeros(len(ratings))

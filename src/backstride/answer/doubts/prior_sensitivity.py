@@ -10,14 +10,14 @@ from backstride.answer.answer import Check, Doubt, DoubtResult, Question
 from backstride.answer.deltas import standard_effects
 from backstride.answer.doubts.case import CheckContext, compare_refits, holds, mean_of, totals_of
 from backstride.answer.kinds import Analysis
-from backstride.answer.other_priors import LEAST_EFFECTIVE, moved
+from backstride.answer.other_priors import MIN_ESS, moved
 
 
 def prior_sensitivity(case: CheckContext) -> Doubt:
     """Fit again with nearly flat priors; the sceptic by weighing or moving the same draws."""
     sceptic = next(view for view in case.views if view.prior.name == "sceptic")
     totals, weights = totals_of(case.deltas), None
-    if sceptic.effective >= LEAST_EFFECTIVE:
+    if sceptic.effective >= MIN_ESS:
         weights = sceptic.posterior
     else:
         # weights that rest on a handful of draws would say what chance said

@@ -53,7 +53,7 @@ _REPORTED_DAYS = 4
 BUILD_UP_DAYS = 28.0
 """Time constant of the season's statistic, days."""
 _SEASON_DAYS = 84
-_LEAST_RATED = 28
+_MIN_RATED = 28
 """The season's statistic asks for as many rated mornings, four weeks of them."""
 _MIXED = 0.9
 """Weeks were drawn where at least this share of pairs of weeks holds one run week and one rest week."""
@@ -164,7 +164,7 @@ def slow_difference(series: DailySeries, *, seed: int) -> MeanDifference | None:
     last = min(int(stored.row[-1]) + 1 + _SEASON_DAYS, len(series) - 1)
     mornings = np.arange(int(stored.row[0]) + 1, last + 1)
     mornings = mornings[~np.isnan(series.pain[mornings])]
-    if len(mornings) < _LEAST_RATED:
+    if len(mornings) < _MIN_RATED:
         return None
     line = np.linalg.qr(np.column_stack([np.ones(len(mornings)), mornings]))[0]
     rating = series.pain[mornings]

@@ -8,7 +8,7 @@ from typing import IO, Final
 
 from backstride.errors import BrokenFile
 from backstride.importers.archives.files import content_of, opened_file
-from backstride.importers.packing import MOST_BYTES
+from backstride.importers.packing import MAX_BYTES
 
 CHUNK: Final = 2**20
 HEAD: Final = 4096
@@ -37,7 +37,7 @@ class Entry:
         with self.opened() as file:
             return file.read(HEAD)
 
-    def content(self, *, most_bytes: int = MOST_BYTES) -> bytes:
+    def content(self, *, most_bytes: int = MAX_BYTES) -> bytes:
         """Read all of it.
 
         Raises:

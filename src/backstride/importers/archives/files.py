@@ -7,7 +7,7 @@ from typing import IO, Final
 
 from backstride.errors import NotReadable
 from backstride.importers.base import Skipped
-from backstride.importers.packing import MOST_BYTES
+from backstride.importers.packing import MAX_BYTES
 
 _SIDE_FOLDERS: Final = frozenset({"__MACOSX"})  # left by macOS when a zip is unpacked
 _A_LINK: Final = "It is a link, so it was not read. Put the file itself there."
@@ -60,7 +60,7 @@ def files_below(folder: Path, *, follows_links: bool = True) -> tuple[list[Path]
     return sorted(found, key=Path.as_posix), sorted(skipped, key=lambda one: one.where)
 
 
-def content_of(path: Path, *, most_bytes: int = MOST_BYTES) -> bytes:
+def content_of(path: Path, *, most_bytes: int = MAX_BYTES) -> bytes:
     """Read a whole file.
 
     Raises:

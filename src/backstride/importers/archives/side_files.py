@@ -18,7 +18,7 @@ _OF_STRAVA: Final = frozenset(
 _OF_APPLE: Final = frozenset({"export_cda"})
 _FOLDERS: Final = frozenset({"clinical-records", "electrocardiograms", "media"})
 _MEDIA: Final = frozenset({".heic", ".jpeg", ".jpg", ".mov", ".mp4", ".pdf", ".png"})
-_MOST_NAMED = 3
+_MAX_NAMED = 3
 
 
 def is_side_file(name: str, *, around: Iterable[str]) -> bool:
@@ -39,6 +39,6 @@ def passed_over(names: Sequence[str]) -> tuple[str, ...]:
     """Return one note on all of them; none where there are none."""
     if not names:
         return ()
-    first = ", ".join(names[:_MOST_NAMED]) + (" ..." if len(names) > _MOST_NAMED else "")
+    first = ", ".join(names[:_MAX_NAMED]) + (" ..." if len(names) > _MAX_NAMED else "")
     files = "1 file of the export holds" if len(names) == 1 else f"{len(names)} files of the export hold"
     return (f"{files} no sessions: {first}.",)

@@ -12,7 +12,7 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from backstride.errors import BadInput, BrokenFile, UnknownFormat
 from backstride.importers.archives.entries import CHUNK, Entry
-from backstride.importers.archives.zip_guard import MOST_DEPTH, Allowance, printable, sound_entries
+from backstride.importers.archives.zip_guard import MAX_DEPTH, Allowance, printable, sound_entries
 from backstride.importers.base import Skipped
 from backstride.importers.tracks.kml import KML
 
@@ -32,7 +32,7 @@ _FAULTS: Final = (
 )
 """What Python's own reader raises on hostile archives."""
 IN_MEMORY: Final = 2**24
-MOST_INNER: Final = 4 * 2**30
+MAX_INNER: Final = 4 * 2**30
 
 
 def is_zip(head: bytes, *, name: str) -> bool:
@@ -88,7 +88,7 @@ def _with_inner(
     """Return the entry itself, or the files in it where it is an archive."""
     if not is_zip(one.head(), name=one.name):
         return [one], []
-    if depth >= MOST_DEPTH:
+    if depth >= MAX_DEPTH:
         raise BrokenFile(
             f"{one.name} lies in an archive, in an archive, in an archive.",
             advice="Unpack them, and give the folder.",
@@ -96,9 +96,9 @@ def _with_inner(
     inner = held.enter_context(tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115
     with one.opened() as file:
         while chunk := file.read(CHUNK):
-            if inner.tell() > MOST_INNER:
+            if inner.tell() > MAX_INNER:
                 raise BrokenFile(
-                    f"{one.name} is larger than {MOST_INNER // 2**30} GB.",
+                    f"{one.name} is larger than {MAX_INNER // 2**30} GB.",
                     advice="Unpack the outer archive, and give the inner one.",
                 )
             inner.write(chunk)

@@ -13,15 +13,15 @@ from zipfile import ZipFile, ZipInfo
 from backstride.errors import BrokenFile
 from backstride.importers.base import Skipped
 
-MOST_ENTRIES: Final = 200_000
-MOST_DEPTH: Final = 3
-MOST_TOTAL: Final = 64 * 2**30
+MAX_ENTRIES: Final = 200_000
+MAX_DEPTH: Final = 3
+MAX_TOTAL: Final = 64 * 2**30
 """Bytes that all entries together may unpack to."""
-MOST_RATIO: Final = 200
+MAX_RATIO: Final = 200
 """A true Apple export is packed 38 times and more; only what is no XML is held to this."""
 SMALL: Final = 2**22
 """Bytes up to which nobody minds the ratio: an empty track is packed 400 times."""
-MOST_XML_RATIO: Final = 1100
+MAX_XML_RATIO: Final = 1100
 _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1
 
@@ -30,8 +30,8 @@ _ENCRYPTED = 0x1
 class Allowance:
     """What may still be opened, all archives of one import together."""
 
-    entries: int = MOST_ENTRIES
-    total: int = MOST_TOTAL
+    entries: int = MAX_ENTRIES
+    total: int = MAX_TOTAL
 
     def take(self, archive: ZipFile, *, name: str) -> None:
         """Count an archive's entries.
@@ -44,12 +44,12 @@ class Allowance:
         self.total -= sum(info.file_size for info in infos if info.compress_size)
         if self.entries < 0:
             raise BrokenFile(
-                f"{name} holds more than {MOST_ENTRIES:,} files.",
+                f"{name} holds more than {MAX_ENTRIES:,} files.",
                 advice="No record of runs has so many. Unpack it and give the folder that holds the runs.",
             )
         if self.total < 0:
             raise BrokenFile(
-                f"{name} would unpack to more than {MOST_TOTAL // 2**30} GB.",
+                f"{name} would unpack to more than {MAX_TOTAL // 2**30} GB.",
                 advice="No record of runs is that large; leave it out.",
             )
 
@@ -92,7 +92,7 @@ def _why_not(info: ZipInfo, overlapping: frozenset[int]) -> str:
         return "Its name leads out of the archive, as only harmful archives do. Leave it out."
     if info.flag_bits & _ENCRYPTED:
         return "It is locked with a password. Unpack it with the password, and give what comes out."
-    most = MOST_XML_RATIO if info.filename.lower().endswith(".xml") else MOST_RATIO
+    most = MAX_XML_RATIO if info.filename.lower().endswith(".xml") else MAX_RATIO
     if info.file_size > max(SMALL, most * info.compress_size):
         return f"It is packed more than {most} times, as no record of runs is. Leave it out."
     return ""

@@ -23,7 +23,7 @@ from backstride.importers.vendors.apps import ONE_SESSION_A_FILE
 ACTIVITY_FILES: Final = frozenset({FIT.name, GPX.name, TCX.name}) | ONE_SESSION_A_FILE
 """Readers whose files each are one recorded activity: a folder of them is the watch's whole log."""
 
-MOST_OPEN: Final = 4
+MAX_OPEN: Final = 4
 
 
 class InProcessBackend:
@@ -75,7 +75,7 @@ class InProcessBackend:
         return self._opened(place.file, entry, Allowance())[0][place.number]
 
     def _opened(self, file: FileOnDisk, entry: Entry, left: Allowance) -> tuple[list[Entry], list[Skipped]]:
-        self._close_oldest(MOST_OPEN - 1)
+        self._close_oldest(MAX_OPEN - 1)
         with ExitStack() as held:
             entries, skipped = unzipped(entry, held=held, allowance=left, inside=file.inside)
             self._open[file] = entries, held.pop_all()

@@ -11,7 +11,7 @@ from backstride.importers.fit.stream import Stream
 from backstride.importers.tracks.driving import drive_note, drives_in
 from backstride.importers.tracks.forgotten_stop import FORGOTTEN_S, forgotten_note, less_forgotten
 
-_LEAST_S = 60.0
+_MIN_DURATION_S = 60.0
 _EDGE_S = 20.0
 
 
@@ -59,7 +59,7 @@ def _without(
     late = sum(end - begin for begin, end in drives if begin <= first + _EDGE_S)
     early = sum(last - begin for begin, end in drives if end >= last - _EDGE_S and begin > first + _EDGE_S)
     elapsed = lasted(run) - late - early
-    moving = min(max((run.moving_s or 0.0) - drove_s, _LEAST_S), max(elapsed, _LEAST_S))
+    moving = min(max((run.moving_s or 0.0) - drove_s, _MIN_DURATION_S), max(elapsed, _MIN_DURATION_S))
     distance = None if run.distance_m is None else max(run.distance_m - way, 0.0) or None
     start = run.start + timedelta(seconds=late)
     return replace(

@@ -18,7 +18,7 @@ from backstride.importers.fit.crc import is_sealed
 from backstride.importers.fit.layout import TIMESTAMP, Bytes, Floats, Layout, Place, Places, numbers_at
 from backstride.importers.fit.scan import CUT_SHORT, Scan
 
-MOST_PARTS: Final = 200
+MAX_PARTS: Final = 200
 
 _WRONG_CRC = "its checksum is wrong, and it was read all the same; if the run looks wrong, copy it once more"
 _LEFTOVER = "bytes after its end were left out"
@@ -144,7 +144,7 @@ def looks_like_fit(head: bytes) -> bool:
 def fit_parts(content: bytes) -> Iterator[FitPart]:
     """Split off each FIT file that stands in `content`, one after the other; damage shortens a part, never raises."""
     position = 0
-    for _ in range(MOST_PARTS):
+    for _ in range(MAX_PARTS):
         if not looks_like_fit(content[position : position + 12]):
             return
         part, position = _part(content, position)

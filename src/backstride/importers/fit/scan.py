@@ -11,9 +11,9 @@ import numpy as np
 
 from backstride.importers.fit.layout import TIMESTAMP, Bytes, Layout, numbers_at
 
-MOST_MESSAGES: Final = 2_000_000  # a week at one a second, three times over; more is no activity
-MOST_LAYOUTS: Final = 20_000
-MOST_RESTARTS: Final = 50
+MAX_MESSAGES: Final = 2_000_000  # a week at one a second, three times over; more is no activity
+MAX_LAYOUTS: Final = 20_000
+MAX_RESTARTS: Final = 50
 SEARCH_BYTES: Final = 65_536
 DAY_S: Final = 86_400
 _COUNT_BITS: Final = 32
@@ -45,12 +45,12 @@ class Scan:
         self._layout_changes: list[
             tuple[int, int]
         ] = []  # local message number and count of messages -> layout since
-        self._left = MOST_MESSAGES
+        self._left = MAX_MESSAGES
 
     def run(self, start: int) -> None:
         """Note every message from `start` to the end, going on behind damage where that is possible."""
         position = self._messages(start)
-        for _ in range(MOST_RESTARTS):
+        for _ in range(MAX_RESTARTS):
             if position >= self._end - 2:  # an unfinished file may still carry its checksum
                 return
             restart = self._behind_damage(position)
@@ -101,7 +101,7 @@ class Scan:
         after = fields_end = position + 6 + 3 * content[position + 5]
         if content[position] & 0x20 and fields_end < end:
             after = fields_end + 1 + 3 * content[fields_end]
-        if after > end or len(self.layouts) >= MOST_LAYOUTS:
+        if after > end or len(self.layouts) >= MAX_LAYOUTS:
             return position
         wording = content[position + 1 : after]
         which = self._known.setdefault(wording, len(self.layouts))

@@ -21,7 +21,7 @@ from backstride.importers.sport_words import Kind, unknown_kind
 from backstride.importers.tracks.track_kind import Pace, kind_note, kind_of, slow_note
 
 LAP, SESSION, SPORT = 19, 18, 12
-MOST_ELAPSED_S = 14 * 86_400.0
+MAX_ELAPSED_S = 14 * 86_400.0
 _SAME_S, _SAME_SHARE = 10.0, 0.01  # how far two tellings of one time may lie apart
 
 _GENERIC = 0
@@ -124,7 +124,7 @@ def _sessions(part: FitPart, stream: Stream) -> list[_Totals]:
         found.append(
             _Totals(
                 start=start,
-                end=start + (lasted or timer or MOST_ELAPSED_S),
+                end=start + (lasted or timer or MAX_ELAPSED_S),
                 moving_s=timer,
                 elapsed_s=elapsed,
                 stamped_s=stamped,
@@ -188,10 +188,10 @@ def _run(totals: _Totals, stream: Stream, *, zone: tuple[tzinfo, ZoneSource], wh
 def _times(totals: _Totals, stream: Stream) -> tuple[float | None, float | None]:
     """Return moving and elapsed seconds: the session's own, else the stream's; moving never exceeds elapsed."""
     moving = _within(totals.moving_s, MAX_HOURS * 3600)
-    elapsed = _within(totals.elapsed_s, MOST_ELAPSED_S)
+    elapsed = _within(totals.elapsed_s, MAX_ELAPSED_S)
     if _are_swapped(totals, stream):
-        return _within(totals.elapsed_s, MAX_HOURS * 3600), _within(totals.moving_s, MOST_ELAPSED_S)
-    recorded = _within(stream.elapsed_s, MOST_ELAPSED_S)
+        return _within(totals.elapsed_s, MAX_HOURS * 3600), _within(totals.moving_s, MAX_ELAPSED_S)
+    recorded = _within(stream.elapsed_s, MAX_ELAPSED_S)
     if totals.elapsed_s is None:
         elapsed = recorded
     moving = moving or _within(stream.moving_s, MAX_HOURS * 3600) or _within(elapsed, MAX_HOURS * 3600)

@@ -16,12 +16,12 @@ from backstride.importers.base import Skipped
 from backstride.importers.lookalikes import appearance
 from backstride.importers.tables.encodings import text_of, utf_16_of
 
-MOST_LINES: Final = 300_000
-LONGEST_LINE: Final = 200_000
+MAX_LINES: Final = 300_000
+MAX_LINE_LENGTH: Final = 200_000
 DELIMITERS: Final = (",", ";", "\t", "|")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _BEFORE_A_TAG: Final = b"\xef\xbb\xbf \t\r\n"
-_BELOW_TITLE, _LEAST_CELLS, _MOST_LINES_IN_ONE = 5, 2, 30
+_BELOW_TITLE, _MIN_CELLS, _MAX_LINES_IN_ONE = 5, 2, 30
 _DATE_PATTERN: Final = re.compile(
     r"\s*\((?=[^)]*[yj])[tdmyj]{1,4}(?:[.\-/ ][tdmyj]{1,4}){2}\)$", re.IGNORECASE
 )
@@ -91,14 +91,14 @@ def sheet_from_bytes(content: bytes, *, name: str) -> Sheet:
 
 
 def _refuse_what_nobody_typed(text: str, name: str) -> None:
-    if text.count("\n") > MOST_LINES or text.count("\r") > MOST_LINES:
+    if text.count("\n") > MAX_LINES or text.count("\r") > MAX_LINES:
         raise BadTable(
-            f"{name} has more than {MOST_LINES:,} lines.",
+            f"{name} has more than {MAX_LINES:,} lines.",
             advice="A line for each run or morning is enough; give a table of those.",
         )
-    if any(len(line) > LONGEST_LINE for line in text.splitlines()):
+    if any(len(line) > MAX_LINE_LENGTH for line in text.splitlines()):
         raise BadTable(
-            f"{name} has a line of more than {LONGEST_LINE:,} letters, as no table of runs has.",
+            f"{name} has a line of more than {MAX_LINE_LENGTH:,} letters, as no table of runs has.",
             advice="Save the table again, or leave it out.",
         )
 
@@ -135,7 +135,7 @@ def first_line(head: bytes) -> tuple[str, ...]:
 def _whole(lines: Sequence[str]) -> str:
     """Return the first row with its line breaks in quotes; the first line alone where a quotation stays open."""
     text = ""
-    for line in lines[:_MOST_LINES_IN_ONE]:
+    for line in lines[:_MAX_LINES_IN_ONE]:
         text += line
         if text.count('"') % 2 == 0:
             return text
@@ -195,7 +195,7 @@ def _is_title(bare: str, below: list[str]) -> bool:
     delimiter = _delimiter(following)
     cells = [cell for cell in following.split(delimiter) if cell.strip()]
     alone = not any(sign in bare for sign in (delimiter, ";", "|", "\t"))
-    return alone and len(cells) >= _LEAST_CELLS and not following.strip(' "')[:1].isdigit()
+    return alone and len(cells) >= _MIN_CELLS and not following.strip(' "')[:1].isdigit()
 
 
 def _delimiter(header: str) -> str:

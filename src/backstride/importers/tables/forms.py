@@ -15,8 +15,8 @@ from backstride.importers.tables.headings import LENGTH_UNITS, TIME_UNITS, plain
 NOTHING: Final = frozenset({"", "-", "\u2013", "\u2014", "n/a", "na", "nan", "null", "?"})
 FREE: Final = "note"
 _ROWS_COMPARED: Final = 300
-_LEAST_SHARE_HELD: Final = 0.6
-_LONGEST_WORD: Final = 40
+_MIN_SHARE_HELD: Final = 0.6
+_MAX_WORD_LENGTH: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def headings_of(form: Form, header: Sequence[str], rows: Sequence[Row]) -> dict[
             and column.name in chosen
             and not chosen[column.name].is_own
             and rows
-            and _share_held(column, chosen[column.name].at, rows) < _LEAST_SHARE_HELD
+            and _share_held(column, chosen[column.name].at, rows) < _MIN_SHARE_HELD
             and not _are_codes(chosen[column.name].at, rows)
         )
         if (column.name not in chosen or is_less_exact) and column.by_content:
@@ -125,7 +125,7 @@ def headings_of(form: Form, header: Sequence[str], rows: Sequence[Row]) -> dict[
                 {chosen[FREE].at} if FREE in chosen else set()
             )  # some write there what it was, and nothing else
             left = [i for i, heading in enumerate(header) if heading and (i not in taken or i in free)]
-            fitting = [i for i in left if _share_held(column, i, rows) >= _LEAST_SHARE_HELD]
+            fitting = [i for i in left if _share_held(column, i, rows) >= _MIN_SHARE_HELD]
             if fitting:
                 chosen[column.name] = Heading(fitting[0], "", is_own=False, is_by_content=True)
                 taken.add(fitting[0])
@@ -144,7 +144,7 @@ def _share_held(column: Column, at: int, rows: Sequence[Row]) -> float:
     held = [
         cell
         for cell in cells
-        if column.holds is not None and len(cell) <= _LONGEST_WORD and column.holds(cell)
+        if column.holds is not None and len(cell) <= _MAX_WORD_LENGTH and column.holds(cell)
     ]
     return len(held) / len(cells) if cells else 0.0
 

@@ -33,14 +33,14 @@ _UNIT_AT_END: Final = re.compile(
 )
 _WITHOUT_UMLAUTS: Final = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
 _WITHOUT_ACCENTS: Final = dict.fromkeys((*range(0x300, 0x345), *range(0x346, 0x370)))
-_MOST_REMEMBERED: Final = 60
+_MAX_REMEMBERED: Final = 60
 _DAY: Final = re.compile(r"\d{4}-\d\d?-\d\d?$|\d{1,2}[./]\d{1,2}[./](?:\d{2,4})?$")
 _WEEKDAYS: Final = frozenset(
     {"mon", "tue", "wed", "thu", "fri", "sat", "sun", "mo", "di", "mi", "do", "fr", "sa", "so", "lun", "mar", "mer",
      "jeu", "ven", "sam", "dim", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
      "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"}
 )  # fmt: skip
-_LEAST_DAYS: Final = 3
+_MIN_DAYS: Final = 3
 SIDEWAYS: Final = (
     "Give one row to each day: copy the table, and paste it transposed (rows and columns changed over)."
 )
@@ -49,7 +49,7 @@ SIDEWAYS: Final = (
 
 def plain(heading: str) -> str:
     """Normalise a heading for comparison: no capitals, spaces, dashes, dots, umlauts or accents."""
-    return _remembered(heading) if len(heading) <= _MOST_REMEMBERED else _without_all(heading)
+    return _remembered(heading) if len(heading) <= _MAX_REMEMBERED else _without_all(heading)
 
 
 def without_unit(heading: str) -> tuple[str, str]:
@@ -59,7 +59,7 @@ def without_unit(heading: str) -> tuple[str, str]:
         The heading alone, and the unit or the range.
     """
     # brackets of full width, as in Japanese sheets
-    found = _UNIT_AT_END.fullmatch(unicodedata.normalize("NFKC", heading[:_MOST_REMEMBERED]))
+    found = _UNIT_AT_END.fullmatch(unicodedata.normalize("NFKC", heading[:_MAX_REMEMBERED]))
     if not found:
         return "", ""
     unit = found["unit"].lower().rstrip(".")
@@ -82,4 +82,4 @@ def is_sideways(header: Sequence[str]) -> bool:
     """Whether the columns of a table are days, or days of the week, so that a row is no day."""
     others = [cell.strip().strip('"').lower().rstrip(".") for cell in header[1:] if cell.strip()]
     days = sum(bool(_DAY.match(cell)) or cell in _WEEKDAYS for cell in others)
-    return days >= _LEAST_DAYS and days >= 0.8 * len(others)
+    return days >= _MIN_DAYS and days >= 0.8 * len(others)

@@ -81,8 +81,8 @@ _OF_SESSIONS: Final = ("distance_km", "heart_rate", "rpe", "lap", "zone", "statu
 _PACES: Final = frozenset(
     map(plain, ("pace", "speed", "avg pace", "average pace", "Tempo", "steps", "cadence", "route"))
 )
-LEAST_RIDES: Final = 3
-_MOST_NAMED: Final = 5
+MIN_RIDES: Final = 3
+_MAX_NAMED: Final = 5
 _WALKED_M_S: Final = (0.3, 1.3)
 """Below the second people walk; below the first they do neither, and the unit is in doubt."""
 _HOURS_MIN, _DAY_MIN = 240, 1440
@@ -150,7 +150,7 @@ def _refuse_hours_on_end(table: Table) -> None:
     if "distance_km" in table.places or "zone" in table.places or "heart_rate" in table.places:
         return
     minutes = [cells["moving_min"] for cells in table.rows if cells["moving_min"]]
-    if len(minutes) < LEAST_RIDES or not all(
+    if len(minutes) < MIN_RIDES or not all(
         cell.isdigit() and _HOURS_MIN <= int(cell) <= _DAY_MIN for cell in minutes
     ):
         return
@@ -199,7 +199,7 @@ def note_on_slow_runs(name: str, runs: Iterable[Run]) -> Iterable[str]:
         and _WALKED_M_S[1] <= run.distance_m / run.moving_s < WALKS_BELOW_M_S
     ]  # fmt: skip
     if slow:
-        lines = ", ".join(slow[:_MOST_NAMED]) + (" ..." if len(slow) > _MOST_NAMED else "")
+        lines = ", ".join(slow[:_MAX_NAMED]) + (" ..." if len(slow) > _MAX_NAMED else "")
         yield (
             f"{name}: the sessions on line {lines} "
             "are slower than most people run, and count as runs, for no kind is named. If one was a walk, write "
@@ -210,4 +210,4 @@ def note_on_slow_runs(name: str, runs: Iterable[Run]) -> Iterable[str]:
 def are_rides(speeds: Sequence[float]) -> bool:
     """Whether all sessions of a table without kinds go at a cyclist's speed, in metres a second."""
     least, most = RIDE_M_S
-    return len(speeds) >= LEAST_RIDES and all(least < speed < most for speed in speeds)
+    return len(speeds) >= MIN_RIDES and all(least < speed < most for speed in speeds)

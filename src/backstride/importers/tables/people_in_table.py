@@ -22,8 +22,8 @@ _MAY_BE_TITLES: Final = frozenset(
     map(plain, ("name", "first name", "Vorname", "names", "nom", "nombre", "nome"))
 )
 """Under these some write the title of a session."""
-_MOST_PEOPLE: Final = 6
-_MOST_NAMED: Final = 4
+_MAX_PEOPLE: Final = 6
+_MAX_NAMED: Final = 4
 _PARTS_OF_DAY: Final = frozenset(
     ("morning", "evening", "afternoon", "lunch", "night", "noon", "weekend", "morgen", "abend", "mittag",
      "nachmittag", "vormittag", "feierabend", "nacht", "park", "wald", "forest", "river", "track", "home")
@@ -40,7 +40,7 @@ def the_person(sheet: Sheet) -> frozenset[str]:
     for i, heading in enumerate(sheet.header):
         people = people_under(heading, (row.cells[i] for row in sheet.rows if i < len(row.cells)))
         if len(people) > 1:
-            named = ", ".join(people[:_MOST_NAMED]) + (" ..." if len(people) > _MOST_NAMED else "")
+            named = ", ".join(people[:_MAX_NAMED]) + (" ..." if len(people) > _MAX_NAMED else "")
             raise BadTable(
                 f"{sheet.name} holds the rows of several people: {named} (column '{heading}').",
                 advice=(
@@ -64,7 +64,7 @@ def refuse_several(people: Collection[str]) -> None:
         BadTable: there are two people, or more.
     """
     if len(people) > 1:
-        named = ", ".join(sorted(people)[:_MOST_NAMED]) + (" ..." if len(people) > _MOST_NAMED else "")
+        named = ", ".join(sorted(people)[:_MAX_NAMED]) + (" ..." if len(people) > _MAX_NAMED else "")
         raise BadTable(
             f"These files hold the tables of several people: {named}.",
             advice=(
@@ -88,7 +88,7 @@ def people_under(heading: str, cells: Iterable[str]) -> list[str]:
 def _are_names(counts: Counter[str]) -> bool:
     """Whether these are people, and no titles of sessions: few, in letters alone, and met again and again."""
     return (
-        len(counts) <= _MOST_PEOPLE
+        len(counts) <= _MAX_PEOPLE
         and max(counts.values(), default=0) > 1
         and all(_may_be_a_name(text) for text in counts)
     )

@@ -13,8 +13,8 @@ from backstride.importers.secondary import (
 )
 from backstride.importers.tables.columns import Table
 
-_MOST_NAMED = 3
-_LEAST_HOURS, _MOST_HOURS = 3.0, 12.0
+_MAX_NAMED = 3
+_MIN_HOURS, _MAX_HOURS = 3.0, 12.0
 """Between these a night's hours lie."""
 
 
@@ -23,7 +23,7 @@ def note_on_one_beyond(table: Table, heading: str) -> tuple[str, ...]:
     beyond = [cells["pain"] for cells in table.rows if not cells["scale"] and is_beyond_ten(cells["pain"])]
     if heading or not beyond:
         return ()
-    named = ", ".join(beyond[:_MOST_NAMED]) + (" ..." if len(beyond) > _MOST_NAMED else "")
+    named = ", ".join(beyond[:_MAX_NAMED]) + (" ..." if len(beyond) > _MAX_NAMED else "")
     return (
         f"{table.name}: ratings of pain beyond 10 were left out ({named}), and the others are read "
         "as 0 to 10. If all are "
@@ -60,7 +60,7 @@ def sleep_in_hours(table: Table) -> tuple[bool, tuple[str, ...]]:
     """
     said = ratings_in(table.column("sleep"))
     is_own = "sleep" in table.own_names and "zone" not in table.places
-    if not said or not is_own or not all(_LEAST_HOURS <= value <= _MOST_HOURS for value in said):
+    if not said or not is_own or not all(_MIN_HOURS <= value <= _MAX_HOURS for value in said):
         return False, ()
     if max(said) > 10.0 or any(value % 1.0 for value in said):
         return True, (

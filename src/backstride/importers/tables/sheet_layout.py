@@ -16,7 +16,7 @@ _POLAR_SAMPLES: Final = "sample rate"
 _LOCAL: Final = re.compile(r"(?:_|\b)local\b|Local$", re.IGNORECASE)
 _Z: Final = re.compile(r"(?<=\d)Z$")
 _SCALE: Final = re.compile(r"\D*?(\d{1,3})\D+(\d{1,3})\D*")
-_LEAST_HEADINGS: Final = 2
+_MIN_HEADINGS: Final = 2
 
 
 def _with(heading: str, below: str) -> str:
@@ -114,9 +114,9 @@ def tables_below(sheet: Sheet, known: Callable[[Sequence[str]], int]) -> tuple[S
             why = "A second table begins here, and was left out. Save it as a file of its own, and give that."
             second = Skipped(f"{sheet.name} line {row.line}", why, is_session=True)
             return replace(sheet, rows=sheet.rows[:i], skipped=(*sheet.skipped, second)), None
-        if any(cell[0].isdigit() for cell in filled) or len(filled) < _LEAST_HEADINGS:
+        if any(cell[0].isdigit() for cell in filled) or len(filled) < _MIN_HEADINGS:
             continue
-        if known(filled) >= _LEAST_HEADINGS and {*map(plain, filled)} != {
+        if known(filled) >= _MIN_HEADINGS and {*map(plain, filled)} != {
             *map(plain, filter(None, sheet.header))
         }:
             why = "A second table begins here, and was left out. Save it as a file of its own, and give that."

@@ -23,7 +23,7 @@ _LENGTHS: Final = ("moving_min", "hours", "seconds", "elapsed_min")
 _CLOCK: Final = re.compile(r"(?<!\d)([0-2]?\d)[:.h]([0-5]\d)(?:[:.]([0-5]\d))?(?!\d)")
 BY_THE_CLOCK: Final = "clocked"
 """Under this name a table says that its durations are clock times taken from each other."""
-_DAY_S, _LONGEST_S = 86_400, 8 * 3600
+_DAY_S, _MAX_DURATION_S = 86_400, 8 * 3600
 
 
 def spans_as_runs(sheet: Sheet, runs: Form) -> Sheet:
@@ -110,7 +110,7 @@ def _minutes(begin: str, end: str) -> str | None:
     if offsets[0] and offsets[1]:
         last += _east_s(offsets[0]) - _east_s(offsets[1])
     seconds = (last - first) % _DAY_S
-    if not 0 < seconds <= _LONGEST_S:
+    if not 0 < seconds <= _MAX_DURATION_S:
         return None
     return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
 

@@ -27,16 +27,16 @@ _DOUBTED_M_S: Final = 0.3
 _SLOWEST_OTHER_M_S, _FASTEST_OTHER_M_S = 0.1, 25.0
 """Between these goes whoever walks, hikes, rides or swims, breaks counted."""
 DOUBTED_S: Final = 8 * 3600.0
-SHORTEST_S, LONGEST_S = 120.0, 12 * 3600.0
+MIN_DURATION_S, MAX_DURATION_S = 120.0, 12 * 3600.0
 """Between these a usual session lasts."""
-SHORTEST_SWAPPED_S, _SHORTEST_SWAPPED_M = 600.0, 1000.0
+MIN_SWAPPED_S, _MIN_SWAPPED_M = 600.0, 1000.0
 """Shorter sessions are none by which two columns are known to be changed over."""
 _HOURS_OR_MINUTES_S: Final = (2 * 3600.0, 4 * 3600.0)
 """From 2:00:00 to 4:00:00 a spreadsheet's cell may as well be hours as minutes and seconds."""
 TIMES: Final = {60.0: "minutes", 1.0: "seconds", 3600.0: "hours", 86_400.0: "parts of a day"}
 _WITH_UNIT: Final = re.compile(r"([\d.,' \u00a0\u202f]+?)\s*\(?([^\W\d_]+)\.?\)?")
-_MOST_NAMED: Final = 5
-_LEAST_METRES: Final = 100.0
+_MAX_NAMED: Final = 5
+_MIN_METRES: Final = 100.0
 """Less than this under a capital M may as well be miles, and is left out."""
 _WRITE_UNITS: Final = "If that is wrong, write the unit into the heading: duration (min), distance (km)."
 
@@ -74,7 +74,7 @@ class Units:
         """Parse the metres in a cell; None where it is empty, nan where it holds words."""
         if (found := _WITH_UNIT.fullmatch(text)) and (unit := LENGTH_UNITS.get(found[2].lower())):
             value = rough(without_thousands(found[1]) if unit < 2.0 else found[1], what="distance")
-            is_doubtful = found[2] == "M" and value is not None and value < _LEAST_METRES
+            is_doubtful = found[2] == "M" and value is not None and value < _MIN_METRES
             return None if value is None else math.nan if is_doubtful else value * unit
         if self.metres == 1.0:
             text = without_thousands(text)
@@ -151,7 +151,7 @@ class Units:
     def _is_open(self, said: Duration) -> bool:
         """Whether 3:15:00 can be hours, or minutes and seconds as a spreadsheet writes them."""
         least, most = _HOURS_OR_MINUTES_S
-        most = most if self.three_parts_are_two else LONGEST_S
+        most = most if self.three_parts_are_two else MAX_DURATION_S
         is_doubtful = self.three_parts_are_two or self.three_parts_are_open
         is_round = said.writing == "three" and said.seconds % 60 == 0
         return is_doubtful and is_round and least <= said.seconds < most
@@ -164,7 +164,7 @@ class Units:
             metres / self.metres * self.of_time,
             seconds / self.of_time * self.metres,
         )
-        is_run = SHORTEST_SWAPPED_S <= other_seconds <= DOUBTED_S and other_metres >= _SHORTEST_SWAPPED_M
+        is_run = MIN_SWAPPED_S <= other_seconds <= DOUBTED_S and other_metres >= _MIN_SWAPPED_M
         return is_run and is_on_foot(other_metres / other_seconds)
 
     def _others(self, said: Duration, metres: float) -> list[tuple[float, str]]:
@@ -187,9 +187,9 @@ class Units:
         by_reading = Counter(self.mended.values())
         for what, count in by_reading.items():
             lines = [where.rpartition(" ")[2] for where, one in self.mended.items() if one == what]
-            more = " ..." if count > _MOST_NAMED else ""
+            more = " ..." if count > _MAX_NAMED else ""
             yield (
-                f"{name}: the duration on line {', '.join(lines[:_MOST_NAMED])}{more} is read as {what}, for "
+                f"{name}: the duration on line {', '.join(lines[:_MAX_NAMED])}{more} is read as {what}, for "
                 "nobody goes like that otherwise. Correct it if that is wrong."
             )
         runs = tuple(runs)
@@ -255,13 +255,13 @@ def _is_possible_otherwise(seconds: float, metres: float) -> bool:
 
 
 def _is_usual(seconds: float, metres: float) -> bool:
-    return SHORTEST_S <= seconds <= LONGEST_S and is_on_foot(metres / seconds)
+    return MIN_DURATION_S <= seconds <= MAX_DURATION_S and is_on_foot(metres / seconds)
 
 
 def _is_possible(seconds: float, metres: float | None, *, is_in_parts: bool) -> bool:
     """Whether somebody may run so; without a distance nothing vouches for more than twelve hours."""
     if metres is None:
-        return seconds <= LONGEST_S
+        return seconds <= MAX_DURATION_S
     pace = metres / seconds
     return pace <= _IMPOSSIBLE_M_S and not (pace < _DOUBTED_M_S and (is_in_parts or seconds > DOUBTED_S))
 

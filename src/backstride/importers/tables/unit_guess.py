@@ -13,15 +13,15 @@ from backstride.importers.tables.columns import Cells, Table
 from backstride.importers.tables.headings import LENGTH_UNITS, TIME_UNITS
 from backstride.importers.tables.table_units import (
     DOUBTED_S,
-    LONGEST_S,
-    SHORTEST_S,
+    MAX_DURATION_S,
+    MIN_DURATION_S,
     TIMES,
     Units,
     duration_in,
     is_on_foot,
 )
 
-_SHORTEST_M: Final = 200.0
+_MIN_DISTANCE_M: Final = 200.0
 _LENGTHS: Final = {1000.0: "kilometres", 1.0: "metres"}
 
 
@@ -88,8 +88,8 @@ def _of_numbers(given: Sequence[_Given], units: Units, table: Table) -> Units:
         for metres in ([units.metres] if units.is_length_stated else _LENGTHS)
         if (time, metres) != (units.of_time, units.metres)
         and is_on_foot(pace * (metres / units.metres) * (units.of_time / time))
-        and SHORTEST_S <= median(one for one, _ in pairs) * time <= LONGEST_S
-        and median(way for _, way in pairs) * metres >= _SHORTEST_M
+        and MIN_DURATION_S <= median(one for one, _ in pairs) * time <= MAX_DURATION_S
+        and median(way for _, way in pairs) * metres >= _MIN_DISTANCE_M
     ]
     if len(fitting) != 1:
         return units
@@ -153,12 +153,14 @@ def _of_parts(given: Sequence[_Given], units: Units) -> Units:
         if ends and not (by_hours and is_on_foot(median(by_hours))) and all(map(is_on_foot, by_minutes)):
             said = "durations such as 32:15:00 are read as 32 minutes and 15 seconds: nobody runs so long."
             units = replace(units, three_parts_are_two=True, says=(*units.says, said))
-    units.three_parts_are_open = any(one.seconds > LONGEST_S and one.seconds % 60 == 0 for one, _ in three)
+    units.three_parts_are_open = any(
+        one.seconds > MAX_DURATION_S and one.seconds % 60 == 0 for one, _ in three
+    )
     if two:
         by_hours, by_minutes = _paces(two)
         fits = [bool(paces) and is_on_foot(median(paces)) for paces in (by_hours, by_minutes)]
         longest = max(one.seconds for one, _ in two)
-        if fits == [False, True] or (not by_hours and longest > LONGEST_S):
+        if fits == [False, True] or (not by_hours and longest > MAX_DURATION_S):
             said = "durations such as 32:15 are read as minutes and seconds."
             units = replace(units, pairs=60.0, says=(*units.says, said))
         elif fits == [True, False]:

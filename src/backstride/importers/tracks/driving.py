@@ -6,18 +6,18 @@ from typing import Final
 import numpy as np
 
 from backstride.importers.tracks.order_statistics import differences, quantile, windows
-from backstride.importers.tracks.stationary import LONGEST_S, within_windows
+from backstride.importers.tracks.stationary import MAX_DURATION_S, within_windows
 from backstride.importers.tracks.track import Floats, Track
 
 _CELL_S: Final = 10.0
 _VEHICLE: Final = ((7.0, 6), (9.0, 3))
 """Metres a second that nobody holds for so many cells: a whole minute, or half of one."""
 _CAR_M_S: Final = 11.0
-_LEAST_ON_FOOT_S: Final = 300.0
-_LEAST_DRIVE_S: Final = 120.0
+_MIN_ON_FOOT_S: Final = 300.0
+_MIN_DRIVE_S: Final = 120.0
 _TRAFFIC_S: Final = 240.0
 """So long a vehicle may stand or crawl between two stretches of one drive."""
-_MOST_ON_FOOT: Final = 0.35
+_MAX_ON_FOOT: Final = 0.35
 """Of the time between and after fast stretches: traffic lights and jams, but no further run."""
 _TAIL_S: Final = 300.0
 """So little at either end beside a drive is the way to the car."""
@@ -33,7 +33,7 @@ def drives_in(times: Floats, metres: Floats, *, is_run: bool) -> Stretches:
         metres: since the beginning, never falling, shape (points,).
         is_run: whether it is known to be a run; else only a car is taken for a drive, for it may be a ride.
     """
-    if len(times) < 2 or not 2 * _LEAST_ON_FOOT_S <= times[-1] - times[0] <= LONGEST_S:
+    if len(times) < 2 or not 2 * _MIN_ON_FOOT_S <= times[-1] - times[0] <= MAX_DURATION_S:
         return ()
     gaps, steps = differences(times), differences(metres)
     if not (steps > _VEHICLE[0][0] * gaps).any():  # then no cell is as fast, either
@@ -49,13 +49,13 @@ def drives_in(times: Floats, metres: Floats, *, is_run: bool) -> Stretches:
     stretches = [
         (first, last)
         for first, last in stretches
-        if (last - first) * _CELL_S >= _LEAST_DRIVE_S and quantile(speeds[first:last], 0.9) > fastest
+        if (last - first) * _CELL_S >= _MIN_DRIVE_S and quantile(speeds[first:last], 0.9) > fastest
     ]
     left = np.ones(len(speeds), dtype=np.bool_)
     for first, last in stretches:
         left[first:last] = False
     moved = speeds[left & (speeds > 0.5)]
-    is_run_left = len(moved) * _CELL_S >= _LEAST_ON_FOOT_S / 2 and left.sum() * _CELL_S >= _LEAST_ON_FOOT_S
+    is_run_left = len(moved) * _CELL_S >= _MIN_ON_FOOT_S / 2 and left.sum() * _CELL_S >= _MIN_ON_FOOT_S
     if not stretches or not is_run_left or quantile(moved, 0.95) >= 6.5:
         return ()
     return tuple((float(grid[first]), float(grid[last])) for first, last in stretches)
@@ -78,12 +78,12 @@ def _joined(fast: np.ndarray[tuple[int], np.dtype[np.intp]], speeds: Floats) -> 
 
 def _is_traffic(between: Floats) -> bool:
     """Whether this lies between two stretches of one drive: short, or standing and crawling."""
-    return len(between) * _CELL_S <= _TRAFFIC_S and _on_foot(between) <= _MOST_ON_FOOT
+    return len(between) * _CELL_S <= _TRAFFIC_S and _on_foot(between) <= _MAX_ON_FOOT
 
 
 def _is_tail(end: Floats) -> bool:
     """Whether this, before or after a drive, is no run."""
-    return len(end) * _CELL_S <= _TAIL_S or _on_foot(end) <= _MOST_ON_FOOT
+    return len(end) * _CELL_S <= _TAIL_S or _on_foot(end) <= _MAX_ON_FOOT
 
 
 def _on_foot(speeds: Floats) -> float:

@@ -11,7 +11,7 @@ from backstride.importers.recorder import Recorder
 from backstride.importers.tracks.track_runs import Session, result_of, sessions_of
 from backstride.importers.tracks.xml_stream import Element, iterate_elements, root_of, within
 
-MOST_TRACKS: Final = 20_000
+MAX_TRACKS: Final = 20_000
 _TAGS: Final = ("trk", "trkseg", "trkpt", "time", "hr", "heartrate", "type", "name")
 _PLANS: Final = re.compile(rb"<(?:[\w.-]+:)?(?:rte|wpt)[\s>/]")
 _PLANNERS: Final = (
@@ -92,8 +92,8 @@ class _Reading:
             self._called(tag, (element.text or "")[:200], within(element))
 
     def _refuse_more_than_anybody_records(self) -> None:
-        if len(self.tracks) >= MOST_TRACKS:
-            raise BrokenFile(f"It holds more than {MOST_TRACKS:,} tracks.", advice="Leave it out.")
+        if len(self.tracks) >= MAX_TRACKS:
+            raise BrokenFile(f"It holds more than {MAX_TRACKS:,} tracks.", advice="Leave it out.")
 
     def _called(self, tag: str, text: str, parent: str) -> None:
         if parent == "trk" and tag == "type":

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from backstride.errors import BadInput, BrokenFile, UnknownFormat
 from backstride.importers.base import ImportResult
-from backstride.importers.packing import MOST_BYTES
+from backstride.importers.packing import MAX_BYTES
 from backstride.importers.recorder import Recorder
 from backstride.importers.tracks.track_runs import Session, result_of, sessions_of
 from backstride.importers.tracks.xml_stream import Element, iterate_elements, root_of, within
@@ -16,7 +16,7 @@ from backstride.importers.tracks.xml_stream import Element, iterate_elements, ro
 _TAGS: Final = ("Placemark", "Track", "when", "coord", "coordinates", "SimpleArrayData", "value", "name")
 _BEATS: Final = frozenset({"heart_rate", "heartrate", "hr"})
 _ZIP: Final = b"PK\x03\x04"
-_MOST_ENTRIES: Final = 10_000
+_MAX_ENTRIES: Final = 10_000
 
 
 class KmlReader:
@@ -142,13 +142,13 @@ def _map_in(content: bytes, name: str) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = [entry for entry in archive.infolist() if entry.filename.lower().endswith(".kml")]
-            if not entries or len(archive.infolist()) > _MOST_ENTRIES:
+            if not entries or len(archive.infolist()) > _MAX_ENTRIES:
                 raise UnknownFormat(
                     f"{name} is a KMZ archive without a map.", advice="Export the activity once more."
                 )
             entries.sort(key=lambda entry: entry.filename.lower() != "doc.kml")
             with archive.open(entries[0]) as file:
-                found = file.read(MOST_BYTES + 1)
+                found = file.read(MAX_BYTES + 1)
     except (
         zipfile.BadZipFile,
         zlib.error,

@@ -9,7 +9,7 @@ import numpy as np
 
 from backstride.errors import BrokenFile
 from backstride.importers.recorder import number_of
-from backstride.importers.tracks.track import LEAST_BEATS, MOST_BEATS, Floats, Track
+from backstride.importers.tracks.track import MAX_BEATS, MIN_BEATS, Floats, Track
 from backstride.importers.tracks.xml_stream import Element, within
 
 LAPS_S, LAPS_M = "laps.seconds", "laps.metres"
@@ -29,7 +29,7 @@ _CLOCKS: Final = {"LocalTime": LOCAL_CLOCK, "UTC": UTC_CLOCK}
 _RADIANS_WITHIN: Final = 3.2
 LAP_TAGS: Final = tuple(sorted(_LAPS))
 SAMPLE_TAGS: Final = tuple(dict.fromkeys([*_SAMPLES, *_LAPS, *_ROLES, *_CLOCKS]))
-MOST_SAMPLES: Final = 700_000
+MAX_SAMPLES: Final = 700_000
 _BEATS_ROLE: Final = _ROLES["hr"]
 _WIDTH: Final = max(_ROLES.values()) + 1
 
@@ -105,7 +105,7 @@ class LogSamples:
 
     def _add_beat(self, text: str | None) -> None:
         if text and self._beats is not None:
-            if len(self._beats) >= MOST_SAMPLES:
+            if len(self._beats) >= MAX_SAMPLES:
                 raise _too_many()
             self._beats.append(number_of(text))
 
@@ -113,7 +113,7 @@ class LogSamples:
         for name, text in element.items():
             if (role := _ROLES.get(name)) is not None:
                 self._open[role] = number_of(text)
-        if len(self._samples) >= MOST_SAMPLES * _WIDTH:
+        if len(self._samples) >= MAX_SAMPLES * _WIDTH:
             raise _too_many()
         self._samples.extend(self._open)
         self._open = [math.nan] * _WIDTH
@@ -139,7 +139,7 @@ class LogSamples:
 def mean_of_beats(beats: Iterable[float]) -> float | None:
     """Return the mean of heart rates that can be, in beats a minute; None where there is none."""
     found = _in_minutes(np.fromiter(beats, dtype=float))
-    found = found[(found >= LEAST_BEATS) & (found <= MOST_BEATS)]
+    found = found[(found >= MIN_BEATS) & (found <= MAX_BEATS)]
     return float(found.mean()) if len(found) else None
 
 
@@ -150,5 +150,5 @@ def _in_minutes(beats: Floats) -> Floats:
 
 def _too_many() -> BrokenFile:
     return BrokenFile(
-        f"It holds more than {MOST_SAMPLES:,} samples.", advice="Nobody runs that long; leave it out."
+        f"It holds more than {MAX_SAMPLES:,} samples.", advice="Nobody runs that long; leave it out."
     )

@@ -21,7 +21,7 @@ _WITHIN_M: Final = 12.0
 """A receiver that lies still wanders by some metres; who walks at 0.5 m/s gets 22 m away in that time."""
 _COUNTED_WITHIN_M: Final = 9.0
 _EARTH_RADIUS_M: Final = 6_371_008.8
-LONGEST_S: Final = 250_000.0
+MAX_DURATION_S: Final = 250_000.0
 """Over a longer time no grid is laid: one point with a wrong year would take all memory."""
 
 
@@ -37,7 +37,7 @@ def stationary_steps(
     """
     none = np.zeros(max(len(times) - 1, 0), dtype=np.bool_)
     span = float(times[-1] - times[0]) if len(times) else 0.0
-    if not _STANDS_S <= span <= LONGEST_S:
+    if not _STANDS_S <= span <= MAX_DURATION_S:
         return none
     grid = np.arange(times[0], times[-1] + _CELL_S, _CELL_S)
     window = int(_STANDS_S / _CELL_S) + 1

@@ -32,8 +32,8 @@ _TAGS: Final = (
     "Value",
     "TotalTimeSeconds",
 )
-MOST_LAP_S: Final = 48 * 3600.0
-MOST_LAP_M: Final = 1e6
+MAX_LAP_S: Final = 48 * 3600.0
+MAX_LAP_M: Final = 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +132,8 @@ class _Reading:
         self._laps.append(
             Lap(
                 start=_seconds(start, self._zone),
-                seconds=_within(get("TotalTimeSeconds"), 0.0, MOST_LAP_S),
-                metres=_within(get("DistanceMeters"), 0.0, MOST_LAP_M),
+                seconds=_within(get("TotalTimeSeconds"), 0.0, MAX_LAP_S),
+                metres=_within(get("DistanceMeters"), 0.0, MAX_LAP_M),
                 heart_rate=_within(get("Value"), 20.0, 260.0),
             )
         )

@@ -25,8 +25,8 @@ FASTEST_RUNNER_M_S: Final = 12.5
 FASTEST_M_S: Final = 150.0
 TIMES_THE_USUAL: Final = 4.0
 """Where the usual speed is that of a vehicle, a step is a jump from so many times that speed on."""
-LEAST_BEATS: Final = 20.0
-MOST_BEATS: Final = 260.0
+MIN_BEATS: Final = 20.0
+MAX_BEATS: Final = 260.0
 """Beats a minute between which a measured heart rate can be right."""
 CATCH_UP_M: Final = 200.0
 """A shorter jump that stays where it went is a device that had lost its place and found it again."""
@@ -142,7 +142,7 @@ class Track:
     @property
     def heart_rate_mean(self) -> float | None:
         """Mean of what was measured, beats a minute; None where nothing was."""
-        beats = self.heart_rate[(self.heart_rate >= LEAST_BEATS) & (self.heart_rate <= MOST_BEATS)]
+        beats = self.heart_rate[(self.heart_rate >= MIN_BEATS) & (self.heart_rate <= MAX_BEATS)]
         return float(beats.mean()) if len(beats) else None
 
     @property

@@ -10,7 +10,7 @@ from backstride.core.best_of_each import SLOWEST_RUN_M_S, fastest_run_m_s
 from backstride.core.run import Activity, Run
 from backstride.importers.sport_words import Kind, activity_in_name, kind_called, says_nothing
 from backstride.importers.tracks.order_statistics import differences, quantile, windows
-from backstride.importers.tracks.stationary import LONGEST_S
+from backstride.importers.tracks.stationary import MAX_DURATION_S
 from backstride.importers.tracks.track import Floats
 from backstride.importers.walking import WALKS_BELOW_M_S
 
@@ -61,7 +61,7 @@ def pace_of(times: Floats, metres: Floats, *, mean_m_s: float | None, moving_s: 
         mean_m_s: in motion.
         moving_s: seconds in motion.
     """
-    if len(times) < 2 or not 60.0 <= times[-1] - times[0] <= LONGEST_S:
+    if len(times) < 2 or not 60.0 <= times[-1] - times[0] <= MAX_DURATION_S:
         return Pace(mean_m_s, moving_s)
     grid = np.arange(times[0], times[-1], _CELL_S)
     speeds = differences(np.interp(grid, times, metres)) / _CELL_S

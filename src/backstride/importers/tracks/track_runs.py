@@ -29,7 +29,7 @@ APART_S: Final = 6 * 3600.0
 _SAME_SHARE: Final = 0.9
 ABUT_S: Final = 300.0
 """Tracks of one kind that lie closer than this are one session."""
-MOST_ELAPSED_S: Final = 14 * 86_400.0
+MAX_ELAPSED_S: Final = 14 * 86_400.0
 _GPS_WATCHES_SINCE: Final = 2004
 """Of an earlier year are clocks whose count of weeks has run over."""
 
@@ -191,7 +191,7 @@ def _run(session: Session, *, where: str, zone: ZoneInfo) -> tuple[Run, float, f
     session, drove_s = _without_drive(session)
     begin, end = (session.moments if drove_s else moments) or (0.0, 0.0)
     track, limit = session.track, MAX_HOURS * 3600
-    elapsed = _within(end - begin, MOST_ELAPSED_S)
+    elapsed = _within(end - begin, MAX_ELAPSED_S)
     moving = _within(session.moving_s, limit) or _within(track.moving_s, limit) or _within(elapsed, limit)
     if not moving:
         raise _refused(_ONE_MOMENT)

@@ -10,17 +10,17 @@ from typing import Final, Protocol
 from lxml import etree
 
 from backstride.errors import BrokenFile
-from backstride.importers.packing import MOST_BYTES
+from backstride.importers.packing import MAX_BYTES
 
-MOST_TOKEN: Final = 2**20
+MAX_TOKEN: Final = 2**20
 """Longest tag or text, bytes: a recorded point has some hundred."""
 
 _CHUNK = 2**16
 _SILENCE = 2**22  # bytes without a single wanted element: no recording begins so
 _PREFIXES_WITHIN = 2**15
-_MOST_PREFIXES = 20
-_MOST_NAMES = 1000
-_MOST_DOCUMENTS = 1000
+_MAX_PREFIXES = 20
+_MAX_NAMES = 1000
+_MAX_DOCUMENTS = 1000
 _PREFIXED = re.compile(rb"<([A-Za-z_][\w.-]{0,30}+):[A-Za-z_]")
 _DECLARED = re.compile(rb"xmlns:([A-Za-z_][\w.-]{0,30}+)\s*=")
 _SPACE = b" \t\r\n\x00"
@@ -90,7 +90,7 @@ def _documents(content: bytes) -> list[bytes]:
     if not tag or content.count(b"</%b>" % tag) < 2:
         return [content]
     ends = re.compile(rb"</%b>\s*(?=<\?xml|<%b[\s>])" % (re.escape(tag), re.escape(tag)))
-    begins = [0, *(found.end() for found in islice(ends.finditer(content), _MOST_DOCUMENTS - 1))]
+    begins = [0, *(found.end() for found in islice(ends.finditer(content), _MAX_DOCUMENTS - 1))]
     return [content[begin:end] for begin, end in zip(begins, [*begins[1:], len(content)], strict=True)]
 
 
@@ -125,7 +125,7 @@ def _pass_by(parser: etree.XMLPullParser, content: bytes, listener: ElementHandl
             if (name := names.get(tag)) is None:
                 name = names[tag] = _bare(tag)
             end(name, element)
-        if len(names) > _MOST_NAMES:
+        if len(names) > _MAX_NAMES:
             names.clear()
         if root is not None:
             _prune(root)
@@ -173,7 +173,7 @@ def _with_undeclared_prefixes(content: bytes, tags: Collection[str]) -> list[str
     """Return the wanted tags with prefixes that the file uses but never declares: `gx:coord`, `ns3:hr`."""
     head = content[:_PREFIXES_WITHIN]
     used = set(_PREFIXED.findall(head)) - set(_DECLARED.findall(head))
-    names = sorted(prefix.decode("ascii", errors="ignore") for prefix in used)[:_MOST_PREFIXES]
+    names = sorted(prefix.decode("ascii", errors="ignore") for prefix in used)[:_MAX_PREFIXES]
     return [f"{prefix}:{tag}" for prefix in names for tag in tags]
 
 
@@ -221,9 +221,9 @@ def _is_utf8(content: bytes) -> bool:
 
 
 def _refuse_hostile(content: bytes, name: str) -> None:
-    if len(content) > MOST_BYTES:
+    if len(content) > MAX_BYTES:
         raise BrokenFile(
-            f"{name} is larger than {MOST_BYTES // 2**20} MB.",
+            f"{name} is larger than {MAX_BYTES // 2**20} MB.",
             advice="No record of runs is that large; leave it out.",
         )
     if b"<!ENTITY" in content:
@@ -232,11 +232,11 @@ def _refuse_hostile(content: bytes, name: str) -> None:
             advice="Leave it out, or export the activity once more.",
         )
     position = 0
-    while len(content) - position > MOST_TOKEN:
-        following = content.rfind(b"<", position + 1, position + MOST_TOKEN)
+    while len(content) - position > MAX_TOKEN:
+        following = content.rfind(b"<", position + 1, position + MAX_TOKEN)
         if following < 0:
             raise BrokenFile(
-                f"{name} holds a single piece of over {MOST_TOKEN // 2**20} MB, which no recording does.",
+                f"{name} holds a single piece of over {MAX_TOKEN // 2**20} MB, which no recording does.",
                 advice="Leave it out, or export the activity once more.",
             )
         position = following

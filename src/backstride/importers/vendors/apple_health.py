@@ -19,10 +19,10 @@ from backstride.importers.vendors.app_records import Gathering, collected, finis
 from backstride.importers.vendors.apple_workout import AppleWorkout, routes_of, session_of, weight_of
 
 _CHUNK: Final = 2**20
-MOST_BLOCK: Final = 32 * 2**20
+MAX_BLOCK: Final = 32 * 2**20
 """Longest element, bytes: a workout of a day with its laps has a hundred thousand."""
-MOST_TAG: Final = 2**20
-MOST_FOUND: Final = 500_000
+MAX_TAG: Final = 2**20
+MAX_FOUND: Final = 500_000
 _WORKOUT: Final = b"<Workout"
 _WEIGHT: Final = b'type="HKQuantityTypeIdentifierBodyMass"'
 _TAG: Final = re.compile(rb"<(?:Workout|Record)(?:\s++[\w:.-]++\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'))*+\s*+(/?)>")
@@ -106,9 +106,9 @@ def _blocks(file: IO[bytes], doubts: list[str]) -> Iterator[bytes]:
             if end > begin:
                 yield buffer[begin:end]
                 found += 1
-                if found > MOST_FOUND:
+                if found > MAX_FOUND:
                     raise BrokenFile(
-                        f"It holds more than {MOST_FOUND:,} workouts and weights.", advice="Leave it out."
+                        f"It holds more than {MAX_FOUND:,} workouts and weights.", advice="Leave it out."
                     )
             position = max(end, begin + 1)
         buffer = _rest(buffer[position:] if begin < 0 else buffer, begin, doubts, ended=ended)
@@ -118,12 +118,12 @@ def _rest(buffer: bytes, begin: int, doubts: list[str], *, ended: bool) -> bytes
     """Return the bytes to be scanned again with the next chunk."""
     if begin < 0:
         tail = buffer.rfind(b"<")  # an element may begin here and be wanted
-        return buffer[tail:] if 0 <= len(buffer) - tail <= MOST_TAG else b""
+        return buffer[tail:] if 0 <= len(buffer) - tail <= MAX_TAG else b""
     if ended:
         doubts.append("it ends before its end, and what stands up to there was read; export it once more")
         return b""
-    if len(buffer) - begin > MOST_BLOCK:
-        doubts.append(f"an element of over {MOST_BLOCK // 2**20} MB was left out")
+    if len(buffer) - begin > MAX_BLOCK:
+        doubts.append(f"an element of over {MAX_BLOCK // 2**20} MB was left out")
         return b""
     return buffer[begin:]
 
@@ -143,7 +143,7 @@ def _end_of(buffer: bytes, begin: int) -> int | None:
     tag = _TAG.match(buffer, begin)
     if tag is None:
         following = buffer.find(b"\n<", begin + 1)
-        return begin if following >= 0 and len(buffer) - begin > MOST_TAG else None
+        return begin if following >= 0 and len(buffer) - begin > MAX_TAG else None
     if tag[1] or buffer.startswith(b"<Record", begin):
         return tag.end()
     end = buffer.find(_END, tag.end())

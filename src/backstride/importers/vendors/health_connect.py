@@ -23,8 +23,8 @@ from backstride.importers.vendors.app_records import AppSession, at_seconds, col
 SPORTS: Final = {33: Activity.RUN, 34: Activity.TREADMILL, 53: Activity.WALK, 21: Activity.WALK}
 """Android's published numbers of sports: running, treadmill, walking, hiking."""
 
-MOST_ROWS: Final = 200_000
-_MOST_STEPS: Final = 200_000_000
+MAX_ROWS: Final = 200_000
+_MAX_STEPS: Final = 200_000_000
 _STEPS_A_LOOK: Final = 1_000_000
 _SESSIONS: Final = "exercise_session_record_table"
 _WEIGHTS: Final = "weight_record_table"
@@ -110,7 +110,7 @@ def _read(connection: sqlite3.Connection, content: bytes, name: str, zone: ZoneI
 
 def _open_within_limits(connection: sqlite3.Connection, content: bytes) -> None:
     """Take in the bytes, from which nothing is run; a query that goes on and on is stopped."""
-    left = [_MOST_STEPS // _STEPS_A_LOOK]
+    left = [_MAX_STEPS // _STEPS_A_LOOK]
 
     def goes_on() -> int:
         left[0] -= 1
@@ -128,7 +128,7 @@ def _open_within_limits(connection: sqlite3.Connection, content: bytes) -> None:
 
 def _rows(connection: sqlite3.Connection, table: str) -> Iterator[Row]:
     """Return the rows of a table by column names."""
-    cursor = connection.execute(f'SELECT * FROM "{table}" LIMIT {MOST_ROWS}')  # noqa: S608 - names of our own
+    cursor = connection.execute(f'SELECT * FROM "{table}" LIMIT {MAX_ROWS}')  # noqa: S608 - names of our own
     names = [column[0] for column in cursor.description]
     return (dict(zip(names, row, strict=True)) for row in cursor)
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from backstride.errors import BadValue, BrokenFile
-from backstride.importers.packing import MOST_BYTES
+from backstride.importers.packing import MAX_BYTES
 
 JsonObject = Mapping[str, object]
 
-MOST_RECORDS: Final = 100_000
+MAX_RECORDS: Final = 100_000
 CUT_SHORT: Final = "it is damaged or ends early, and what stands before that was read; export it once more"
 _KEY = re.compile(rb'"((?:[^"\\]|\\.){1,80})"\s*:')
 _BETWEEN = re.compile(r"[\s,]*")
@@ -43,9 +43,9 @@ class JsonRecords:
         Raises:
             BrokenFile: the file is too large.
         """
-        if len(content) > MOST_BYTES:
+        if len(content) > MAX_BYTES:
             raise BrokenFile(
-                f"{name} is larger than {MOST_BYTES // 2**20} MB.",
+                f"{name} is larger than {MAX_BYTES // 2**20} MB.",
                 advice="No record of runs is that large; leave it out.",
             )
         self.doubts: list[str] = []
@@ -56,7 +56,7 @@ class JsonRecords:
     def __iter__(self) -> Iterator[JsonObject]:
         """Every object; anything else in the list is passed over."""
         position = self._begin
-        for _ in range(MOST_RECORDS):
+        for _ in range(MAX_RECORDS):
             position = _BETWEEN.match(self._text, position).end()  # type: ignore[union-attr]
             if position >= len(self._text):
                 self.doubts += [CUT_SHORT] if self._text[self._begin - 1 : self._begin] == "[" else []
@@ -72,7 +72,7 @@ class JsonRecords:
                 yield value
             if self._begin == 0:
                 return
-        self.doubts.append(f"it holds more than {MOST_RECORDS:,} records; the rest was left out")
+        self.doubts.append(f"it holds more than {MAX_RECORDS:,} records; the rest was left out")
 
 
 def _list_in(text: str, within: str) -> int:

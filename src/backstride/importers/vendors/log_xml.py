@@ -20,7 +20,7 @@ from backstride.importers.tracks.log_samples import (
     LAPS_M,
     LAPS_S,
     LOCAL_CLOCK,
-    MOST_SAMPLES,
+    MAX_SAMPLES,
     MOVING_S,
     SAMPLE_TAGS,
     UTC_CLOCK,
@@ -160,7 +160,7 @@ class LogXml:
         """Add what the samples of a session tell and the session does not; return whether they could be read."""
         if not samples:
             return True
-        if len(samples) > MOST_SAMPLES and samples.count(b"<pt") > MOST_SAMPLES:
+        if len(samples) > MAX_SAMPLES and samples.count(b"<pt") > MAX_SAMPLES:
             return False  # the parser says so
         if self._lacks_a_total(one):
             if (rows := rows_of(samples)) is None:

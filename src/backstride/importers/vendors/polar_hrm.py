@@ -23,9 +23,9 @@ from backstride.importers.vendors.app_records import AppSession, at_text, collec
 MILE_KM: Final = 1.609344
 _HEADED: Final = re.compile(rb"\s*\[Params\]", re.IGNORECASE)
 _SECTION: Final = re.compile(r"^\[([\w-]+)\]\s*$", re.MULTILINE)
-_MOST_SAMPLES: Final = 700_000
+_MAX_SAMPLES: Final = 700_000
 _COLUMNS: Final = 2
-_LEAST_BEATS, _MOST_BEATS, _MOST_TENTHS = 20, 260, 1500
+_MIN_BEATS, _MAX_BEATS, _MAX_TENTHS = 20, 260, 1500
 _BEAT_TO_BEAT: Final = 238.0  # the interval that stands for one row a heartbeat
 
 Sections = dict[str, list[str]]
@@ -46,7 +46,7 @@ class PolarHrm:
             BrokenFile: it cannot be used.
         """
         sections = _sections(content)
-        if len(sections.get("hrdata", ())) > _MOST_SAMPLES:
+        if len(sections.get("hrdata", ())) > _MAX_SAMPLES:
             raise BrokenFile(f"{name} holds more values than any run has.", advice="Leave it out.")
         result = collected([sections], lambda one, _: _session(one, zone), name=name, unit="session")
         run = result.records.runs[0] if result.records.runs else None
@@ -75,7 +75,7 @@ def _session(sections: Sections, zone: ZoneInfo) -> AppSession:
     params = dict(line.split("=", 1) for line in sections.get("params", ()) if "=" in line)
     day, length = params.get("Date", "").strip(), seconds_in(params.get("Length", "").strip(), what="length")
     samples = _samples(sections.get("hrdata", ()))
-    beats = samples[:, 0][(samples[:, 0] >= _LEAST_BEATS) & (samples[:, 0] <= _MOST_BEATS)]
+    beats = samples[:, 0][(samples[:, 0] >= _MIN_BEATS) & (samples[:, 0] <= _MAX_BEATS)]
     metres = _metres(sections, samples, params)
     speed = metres / length if metres and length else None
     pace = pace_of(*_way_behind(samples, params), mean_m_s=speed, moving_s=length)
@@ -116,7 +116,7 @@ def _tenths(samples: Floats, params: dict[str, str]) -> Floats:
     if params.get("SMode", "")[:1] != "1" or not 0 < interval < _BEAT_TO_BEAT:
         return np.empty(0)
     speeds = samples[:, 1]
-    return np.where((speeds >= 0) & (speeds < _MOST_TENTHS), speeds, 0.0)
+    return np.where((speeds >= 0) & (speeds < _MAX_TENTHS), speeds, 0.0)
 
 
 def _unit(params: dict[str, str]) -> float:

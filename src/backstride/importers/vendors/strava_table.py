@@ -44,7 +44,7 @@ _BEATS: Final = frozenset(
 _ELAPSED_AFTER, _MOVING_AFTER, _METRES_AFTER, _BEATS_AFTER, _EXERTION_AFTER = 3, 4, 5, 19, 31
 """How many columns after that of file names each stands; the elapsed time and the metres repeat earlier names."""
 _DATE, _TYPE, _ELAPSED, _KM = 1, 3, 5, 6
-_LEAST_COLUMNS: Final = 10
+_MIN_COLUMNS: Final = 10
 _IN_METRES: Final = "distance"
 """How the only distance was called in 2018, when all headings were small letters and all lengths metres."""
 _ENDINGS: Final = (".fit", ".gpx", ".tcx", ".fit.gz", ".gpx.gz", ".tcx.gz")
@@ -69,7 +69,7 @@ class StravaTable:
         if not looks_like_text(head):
             return False
         header = [plain(heading) for heading in first_line(head)]
-        if len(header) < _LEAST_COLUMNS:
+        if len(header) < _MIN_COLUMNS:
             return False
         named = next((i for i, heading in enumerate(header) if heading in _FILE_NAMES), 0)
         return named >= 8 or (b",activities/" in head and any(e.encode() in head for e in _ENDINGS))

@@ -5,7 +5,7 @@
   const list = document.querySelector("[data-stretches]");
   const words = box.dataset;
   const sending = import("./timed.js").catch(() => ({}));
-  const KEPT = "session", STALE_MS = 12 * 3600 * 1000, LEAST_S = 60;
+  const KEPT = "session", STALE_MS = 12 * 3600 * 1000, MIN_DURATION_S = 60;
   function stored(name, otherwise) {
     try { return JSON.parse(localStorage.getItem(name)) || otherwise; } catch { return otherwise; }
   }
@@ -80,7 +80,7 @@
     }
     function offer() {
       const done = counted();
-      end.hidden = isExample || began !== 0 || 60 * (done.run + done.walk) < LEAST_S;
+      end.hidden = isExample || began !== 0 || 60 * (done.run + done.walk) < MIN_DURATION_S;
       const said = [done.run && words.ran.replace("{n}", Math.round(done.run)), done.walk && words.walked.replace("{n}", Math.round(done.walk))];
       end.querySelector("p").textContent = said.filter(Boolean).join(", ");
     }
