@@ -5,14 +5,16 @@ import signal
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import cohort_work
 import pytest
 from cohort_people import answers_in, keys_of, store_of, stored, until
 
+from backstride.cohort import person_answer
 from backstride.cohort.engines import Engine, engine_from_text
-from backstride.cohort.person_answer import AnswerSettings, answer_key
+from backstride.cohort.person_answer import AnswerSettings, answer_key, answer_tasks, task_of
 from backstride.cohort.store import CohortStore
 from backstride.cohort.work import work_out
 from backstride.errors import BadValue
@@ -60,6 +62,22 @@ def test_people_with_the_same_records_share_an_answer(tmp_path, answered_keys):
         assert work_out(store, SETTINGS, TWO, work=cohort_work.answered) == 1
         assert work_out(store, AnswerSettings(seed=2), TWO, work=cohort_work.answered) == 1
     assert len(answered_keys()) == 2
+
+
+def test_what_other_code_answered_is_answered_again(tmp_path, answered_keys, monkeypatch):
+    """One letter changed in the code that answers: no row of the old code is taken for one of the new."""
+    with CohortStore(store_of(tmp_path / "store", 2)) as store:
+        assert work_out(store, SETTINGS, TWO, work=cohort_work.answered) == 2
+        monkeypatch.setattr(person_answer, "code_of", lambda _: "0123456789abcdef")
+        assert work_out(store, SETTINGS, TWO, work=cohort_work.answered) == 2
+    assert len(set(answered_keys())) == 4
+
+
+def test_a_worker_with_other_code_answers_nothing():
+    """Its row would be kept as one of the code that asked."""
+    task = task_of(stored(1), SETTINGS)
+    with pytest.raises(BadValue, match="Install the same on all machines"):
+        answer_tasks([task, replace(task, code="0123456789abcdef")], SETTINGS)
 
 
 def test_a_diary_that_ends_its_worker_stops_no_other(tmp_path, notes):

@@ -2,16 +2,19 @@
 
 import ast
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import backstride
+from backstride.cohort import person_answer
 from backstride.runtime.source_hash import source_hash
 from backstride.services.answers import ANSWERING, answer_code, compute_answer
 
 ROOT = Path(backstride.__file__).parent
 ALL_OF = tuple(pattern for pattern in ANSWERING if "*" in pattern)
+OF_A_ROW = (person_answer.answer_tasks, person_answer._answered, person_answer._numbers)
 
 
 def module_path(name: str) -> Path | None:
@@ -40,17 +43,35 @@ def rests_on(first: set[str]) -> set[Path]:
     return seen
 
 
-def test_all_that_an_answer_rests_on_is_in_its_name():
-    """Every module that the work imports, and those import: no change of an answer goes unnoticed."""
-    tree = ast.parse((ROOT / "services" / "answers.py").read_text("utf-8"))
-    (work,) = [each for each in tree.body if getattr(each, "name", "") == compute_answer.__name__]
-    needed = rests_on(imports(work) | {"backstride.cohort.prior_file", "backstride.services.estimate"})
-    named = {path for pattern in ANSWERING for path in ROOT.glob(pattern)}
+def imports_of(*functions: Callable[..., object]) -> set[str]:
+    """The modules of ours that these functions of one module import."""
+    tree = ast.parse(Path(functions[0].__code__.co_filename).read_text("utf-8"))
+    names = {function.__name__ for function in functions}
+    found = [imports(each) for each in tree.body if getattr(each, "name", "") in names]
+    assert len(found) == len(functions)
+    return set().union(*found)
+
+
+def left_out(first: set[str], patterns: tuple[str, ...]) -> list[Path]:
+    """The files that these modules rest on and no pattern names; a package that only has a name is none."""
+    needed = rests_on(first)
+    assert len(needed) > 90
     packages = {
         path for path in needed if path.name == "__init__.py" and not path.read_text("utf-8").count("import ")
     }
-    assert len(needed) > 100
-    assert sorted(needed - named - packages) == []
+    return sorted(needed - packages - {path for pattern in patterns for path in ROOT.glob(pattern)})
+
+
+def test_all_that_an_answer_rests_on_is_in_its_name():
+    """Every module that the work imports, and those import: no change of an answer goes unnoticed."""
+    more = {"backstride.cohort.prior_file", "backstride.services.estimate"}
+    assert left_out(imports_of(compute_answer) | more, ANSWERING) == []
+
+
+def test_all_that_a_row_of_a_cohort_rests_on_is_in_its_name():
+    """The same for what a worker answers; of the store only how records are packed."""
+    more = {"backstride.diary.serialization", "backstride.runtime.jit_cache"}
+    assert left_out(imports_of(*OF_A_ROW) | more, person_answer.ANSWERING) == []
 
 
 @pytest.fixture

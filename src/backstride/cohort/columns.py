@@ -65,6 +65,7 @@ VERSIONS: Final[dict[str, Kind]] = {
     "worthwhile": "number",
     "answer_version": "whole",
     "backstride_version": "text",
+    "answer_code": "text",
     "numba_version": "text",
     "records": "text",
 }

@@ -8,11 +8,21 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from backstride.cohort.store import StoredAnswer, StoredPerson, unpacked
-from backstride.errors import BackstrideError
+from backstride.errors import BackstrideError, BadValue
+from backstride.runtime.answer_code import NUMBERS, code_of
 from backstride.runtime.jit_cache import configure_numba_cache
 
 MAX_DRAWS = 800
 """Draws of both effects that are kept of a person: 6 kB."""
+ANSWERING = (
+    *NUMBERS,
+    "cohort/answer_columns.py",
+    "cohort/columns.py",
+    "cohort/person_answer.py",
+    "cohort/store.py",
+    "diary/serialization.py",
+)
+"""The code that a row comes from: an answer that other code made is worked out again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +42,47 @@ class AnswerSettings:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One diary to be answered: all that a worker needs, and no name."""
+    """One diary to be answered: all that a worker needs, and no name.
+
+    Attributes:
+        key: of its answer.
+        fingerprint: of its records.
+        zone: in which its days are cut.
+        code: by which it is to be answered.
+        packed: its records.
+    """
 
     key: str
     fingerprint: str
     zone: str
+    code: str
     packed: bytes = field(repr=False)
 
 
 def task_of(person: StoredPerson, settings: AnswerSettings) -> Task:
     """Create the task of one person, under the key of what it answers."""
-    return Task(answer_key(person, settings), person.fingerprint, person.zone, person.packed)
+    return Task(
+        answer_key(person, settings), person.fingerprint, person.zone, code_of(ANSWERING), person.packed
+    )
 
 
 def answer_key(person: StoredPerson, settings: AnswerSettings) -> str:
-    """Compute a key that changes whenever the records, the settings or the engine do."""
-    from backstride.answer.answer import VERSION  # noqa: PLC0415 - see `answer_tasks`
-
-    of = (person.fingerprint, person.zone, settings, f"answer {VERSION}", metadata.version("backstride"))
+    """Compute a key that changes whenever the records, the settings or the code that answers do."""
+    of = (person.fingerprint, person.zone, settings, code_of(ANSWERING))
     return sha256(repr(of).encode()).hexdigest()
 
 
 def answer_tasks(tasks: Sequence[Task], settings: AnswerSettings) -> list[StoredAnswer]:
-    """Answer diaries one after another; one that cannot be answered gives its sentence."""
+    """Answer diaries one after another; one that cannot be answered gives its sentence.
+
+    Raises:
+        BadValue: this worker has other code than the one that submitted the tasks.
+    """
+    if any(task.code != code_of(ANSWERING) for task in tasks):
+        raise BadValue(
+            "This worker's backstride is another one than yours.",
+            advice="Install the same on all machines.",
+        )
     configure_numba_cache()
     # the engine's folder must be named before numba is first imported
     from backstride.model.ahead import compile_ahead  # noqa: PLC0415
@@ -87,6 +115,7 @@ def _versions(task: Task, settings: AnswerSettings) -> dict[str, Any]:
         "worthwhile": settings.worthwhile,
         "answer_version": VERSION,
         "backstride_version": metadata.version("backstride"),
+        "answer_code": task.code,
         "numba_version": metadata.version("numba"),
         "records": task.fingerprint,
     }

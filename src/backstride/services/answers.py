@@ -7,9 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from hashlib import sha256
-from pathlib import Path
 from threading import Event, Lock
 from time import monotonic
 from zoneinfo import ZoneInfo
@@ -22,11 +20,11 @@ from backstride.diary.settings import current_settings
 from backstride.diary.store import Store
 from backstride.errors import BadInput, DiaryError, NoAnswer, WorkFailed, WorkLost
 from backstride.report.language import ENGLISH, LANGUAGES, language, speaking
+from backstride.runtime.answer_code import NUMBERS, code_of
 from backstride.runtime.clock import utc_now
 from backstride.runtime.jit_cache import configure_numba_cache
 from backstride.runtime.logs import defects_logged
 from backstride.runtime.run_isolated import run_in_subprocess
-from backstride.runtime.source_hash import source_hash
 from backstride.services.estimate import line_beside
 from backstride.services.setting_values import COHORT, pain_since_of, worthwhile_of
 
@@ -36,20 +34,11 @@ SECONDS_TO_TRY_AGAIN = (5.0, 30.0, 180.0, 900.0, 3600.0)
 SEED = 1
 _LOG = logging.getLogger(__name__)
 ANSWERING = (
-    "answer/**/*.py",
+    *NUMBERS,
     "cohort/*.py",
-    "core/*.py",
-    "diary/daily.py",
-    "diary/series.py",
-    "diary/standardise.py",
-    "errors.py",
     "evidence/*.py",
-    "model/*.py",
-    "programme/schedule.py",
     "report/**/*.py",
     "report/languages/*.po",
-    "runtime/jit_cache.py",
-    "runtime/paths.py",
     "screening/*.py",
     "services/answers.py",
     "services/estimate.py",
@@ -210,10 +199,9 @@ class Answers:
         return CachedAnswer(fingerprint, made.sections, made.numbers, "", now)
 
 
-@cache
 def answer_code() -> str:
     """Return by which the code that answers is known: the same on all machines, another one with each change."""
-    return source_hash(Path(__file__).parents[1], ANSWERING)
+    return code_of(ANSWERING)
 
 
 def _of_this_code(cached: CachedAnswer | None) -> CachedAnswer | None:
