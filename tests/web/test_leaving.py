@@ -22,7 +22,7 @@ def sign_in(page, address: str, name: str) -> None:
 def wait_on_phone(page, pain: int) -> None:
     """Save a check-in that the server cannot take."""
     page.route("**/check-in", lambda route: route.fulfill(status=503))
-    page.check(f"input[name=pain][value='{pain}']", force=True)
+    page.check(f"input[name=pain][value='{pain}']")
     page.evaluate(OFFLINE)
     page.wait_for_selector("#outbox.waiting")
 

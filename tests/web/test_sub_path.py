@@ -156,7 +156,7 @@ def test_a_phone_keeps_the_pages_of_the_path(chromium, site, until_kept):
         assert page.is_visible("text=The page that you opened needs a network.")
         page.goto(f"{home}/")
         assert not page.is_visible("text=The page that you opened needs a network.")
-        page.check("input[name=pain][value='4']", force=True)
+        page.check("input[name=pain][value='4']")
         page.click("button.main >> nth=0")
         page.wait_for_selector("#outbox.waiting")
         window.set_offline(False)  # the page sends, and loads anew, by itself

@@ -66,7 +66,7 @@ def test_a_check_in_of_another_tab_waits_for_the_example_to_go(visit, address, s
     """It is not called saved, it says why it waits, and it is in the own diary once the example is gone."""
     page = visit()
     page.goto(address)
-    page.check("input[name=pain][value='7']", force=True)
+    page.check("input[name=pain][value='7']")
     other = page.context.new_page()
     other.goto(f"{address}/settings")
     other.click("form[action='/example/show'] button")

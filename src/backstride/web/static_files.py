@@ -34,6 +34,7 @@ KINDS = {
     "bring.js": "text/javascript; charset=utf-8",
     "hold.js": "text/javascript; charset=utf-8",
     "offline.js": "text/javascript; charset=utf-8",
+    "print.js": "text/javascript; charset=utf-8",
     "push.js": "text/javascript; charset=utf-8",
     "trends.js": "text/javascript; charset=utf-8",
     "reading.js": "text/javascript; charset=utf-8",

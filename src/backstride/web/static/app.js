@@ -1,6 +1,8 @@
 // Keeps a check-in while there is no network.
 "use strict";
 const RETRY_MS = 30000;
+// signed out, too slow, another diary, too often: what was entered waits
+const TRY_AGAIN = [401, 408, 412, 429];
 // the path below which the app is served: its own address without /static/app.js
 const root = document.currentScript.getAttribute("src").slice(0, -14);
 const canKeep = window.isSecureContext && "indexedDB" in window && "subtle" in crypto;
@@ -132,7 +134,7 @@ async function submitted(event) {
     await gone(fields.sent_id);
     sessionStorage.saved = 1;
     location.assign(root + (await reply.json()).page);
-  } else if (reply.status < 500 && form.elements.mark && ![401, 412].includes(reply.status)) {
+  } else if (reply.status < 500 && form.elements.mark && !TRY_AGAIN.includes(reply.status)) {
     await gone(fields.sent_id);
     form.elements.told_at.value = now;
     form.elements.sent_at.value = now;
@@ -158,7 +160,6 @@ for (const form of document.querySelectorAll("form[data-check-in]")) {
 }
 if (sessionStorage.saved) import("./saved.js");
 addEventListener("online", drain);
-addEventListener("beforeprint", () => document.querySelectorAll(".part").forEach(part => { part.open = true; }));
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && drain());
 // browsers have none without https
 navigator.serviceWorker?.register(root + "/sw.js");
