@@ -81,6 +81,11 @@ BESIDE = (
 DEAL = (*POPULATIONS, *POPULATIONS, POPULATIONS[2], *BESIDE)
 
 
+def is_own(number: int) -> bool:
+    """Return whether this person runs as they like; the others draw blocks."""
+    return number // len(DEAL) % 4 == 3 and population_of(number) in POPULATIONS
+
+
 def population_of(number: int) -> MadeUp:
     """Return the population that this person is dealt to."""
     return DEAL[number % len(DEAL)]
@@ -101,7 +106,7 @@ def one(number: int, *, folder: Path) -> dict[str, Any]:
             first_day=date(2025, 1, 6),
             days=DAYS,
             effect_season=made_up.season(np.random.default_rng((SEED, number))),
-            tier="B" if number // len(DEAL) % 4 == 3 and made_up in POPULATIONS else "A-weeks",
+            tier="B" if is_own(number) else "A-weeks",
             block_weeks=2,
             pathways=False,
         )
@@ -484,6 +489,86 @@ def most(count: int, of: int) -> float:
     return high
 
 
+@dataclass(frozen=True)
+class Alone:
+    """One person's answer, and what their records alone say, as one Gaussian.
+
+    Attributes:
+        id: of the person.
+        tier: of the season, A where the days were drawn by chance and the draw was followed.
+        answered: (2,) posterior mean of week and season at 90 minutes a week.
+        mean, covariance: (2,) and (2, 2), the prior taken out.
+    """
+
+    id: str
+    tier: str
+    answered: np.ndarray[Any, Any]
+    mean: np.ndarray[Any, Any]
+    covariance: np.ndarray[Any, Any]
+
+
+def records_alone(args: argparse.Namespace) -> list[Alone]:
+    """Take the prior out of everybody's answer, where it rests on runs of their own."""
+    from backstride.cohort.interim import interim_prior
+    from backstride.cohort.likelihood import likelihood_of
+    from backstride.cohort.person_answer import answer_key
+    from backstride.cohort.store import CohortStore
+
+    out = []
+    with CohortStore(args.out / "store") as store:
+        for person in store.people():
+            answer = store.answer(answer_key(person, SETTINGS))
+            if answer is None or answer.numbers.get("season_mean") is None:
+                continue
+            draws = np.frombuffer(answer.draws, dtype="<f4").reshape(-1, 2).astype(float)
+            pathways = (
+                tuple(str(answer.numbers["pathways"]).split(", ")) if answer.numbers["pathways"] else ()
+            )
+            one = likelihood_of(draws, interim_prior(pathways), components=1)
+            out.append(
+                Alone(
+                    person.id,
+                    str(answer.numbers["season_tier"]),
+                    draws.mean(axis=0),
+                    one.mean[0, 0],
+                    one.covariance[0, 0],
+                )
+            )
+    return out
+
+
+def leans(args: argparse.Namespace) -> list[str]:
+    """Say how far single answers, and the records alone, lie from the truth; less the prior's pull, in sds."""
+    truths = {one["id"]: one for one in lines_of(args.out / "truths.jsonl")}
+    nobody = POPULATIONS[2]
+    rows: dict[tuple[str, str], list[np.ndarray[Any, Any]]] = {}
+    for one in records_alone(args):
+        true = np.array([truths[one.id]["week"], truths[one.id]["season"]])
+        off = np.concatenate([one.answered - true, (one.mean - true) / np.sqrt(np.diag(one.covariance))])
+        kind, own = one.id.split("-")[1], is_own(int(one.id.split("-")[0]))
+        days = "own days" if own else "blocks drawn" if one.tier == "A" else "blocks drawn, seldom followed"
+        if kind == nobody.name:
+            rows.setdefault((days, nobody.words), []).append(off)
+        if kind in {each.name for each in POPULATIONS}:
+            rows.setdefault((days, "all five populations"), []).append(off)
+    lines = [
+        "| days | people | number | week | season | the records alone, in their sds: week | season |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for (days, words), each in sorted(rows.items()):
+        values = np.array(each)
+        errors = values.std(axis=0, ddof=1) / np.sqrt(len(values)) if len(values) > 1 else np.full(4, np.nan)
+        cells = [
+            f"{mean:+.2f} ± {error:.2f}" for mean, error in zip(values.mean(axis=0), errors, strict=True)
+        ]
+        lines.append(f"| {days} | {words} | {len(values)} | {' | '.join(cells)} |")
+    return [
+        "The mean of what was found less what is true, with its own error; more than 0 is more pain with running.",
+        "",
+        *lines,
+    ]
+
+
 STRONG, OPPOSITE = np.array([-0.92, -1.5]), np.array([-0.86, 1.06])
 """Week and season of people with much less pain, and of people with as much less the next day and more by habit."""
 FALSE_OF_OPPOSITE = 0.03
@@ -497,26 +582,12 @@ def bound(args: argparse.Namespace) -> list[str]:
     reading of a record y ~ N(effects, V) has more power at that level than Phi(d - 1.88), d^2 = difference' V^-1
     difference; V is each person's, from their draws with the prior taken out.
     """
-    from backstride.cohort.interim import interim_prior
-    from backstride.cohort.likelihood import likelihood_of
-    from backstride.cohort.person_answer import answer_key
-    from backstride.cohort.store import CohortStore
-
     spreads, power = [], []
-    with CohortStore(args.out / "store") as store:
-        for person in store.people():
-            answer = store.answer(answer_key(person, SETTINGS))
-            if answer is None or answer.numbers.get("season_mean") is None:
-                continue
-            draws = np.frombuffer(answer.draws, dtype="<f4").reshape(-1, 2).astype(float)
-            pathways = (
-                tuple(str(answer.numbers["pathways"]).split(", ")) if answer.numbers["pathways"] else ()
-            )
-            V = likelihood_of(draws, interim_prior(pathways), components=1).covariance[0, 0]
-            d = float(np.sqrt((STRONG - OPPOSITE) @ np.linalg.solve(V, STRONG - OPPOSITE)))
-            spreads.append(np.sqrt(np.diag(V)))
-            normal = NormalDist()
-            power.append(normal.cdf(d - normal.inv_cdf(1.0 - FALSE_OF_OPPOSITE)))
+    for one in records_alone(args):
+        d = float(np.sqrt((STRONG - OPPOSITE) @ np.linalg.solve(one.covariance, STRONG - OPPOSITE)))
+        spreads.append(np.sqrt(np.diag(one.covariance)))
+        normal = NormalDist()
+        power.append(normal.cdf(d - normal.inv_cdf(1.0 - FALSE_OF_OPPOSITE)))
     week, season = np.median(spreads, axis=0)
     return [
         f"A season of {STRONG[1]:+.2f} goes with a week of {STRONG[0]:+.2f}; opposite people have "
@@ -628,6 +699,10 @@ def page(args: argparse.Namespace, notes: Path) -> str:
             *lines_told(args),
             "",
             *bound(args),
+            "",
+            "## How far answers lie from the truth",
+            "",
+            *leans(args),
             "",
             "## What it took",
             "",

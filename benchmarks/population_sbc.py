@@ -16,7 +16,7 @@ import json
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from math import erfc, sqrt
+from math import comb, erfc, sqrt
 from pathlib import Path
 
 import numpy as np
@@ -142,7 +142,38 @@ def page(found: list[tuple[list[Ranks], float]], args: argparse.Namespace) -> st
             cells = [f"{100 * covered(ranks, share):.1f}" for share in (0.5, 0.8, 0.95)]
             lines.append(f"| {name} | {chi_square_p(ranks):.2f} | {' | '.join(cells)} |")
         lines.append("")
-    return "\n".join(lines)
+    return "\n".join([*lines, *luck_or_fault(found), ""])
+
+
+def luck_or_fault(found: list[tuple[list[Ranks], float]]) -> list[str]:
+    """Count the truths outside of 95 % by both ways: what both miss is the luck of the replicates."""
+    lines = [
+        "## Luck of the replicates, or a fault of the summary",
+        "",
+        f"Of {len(found)} replicates, the truths that lie outside of the 95 % range. Both ways see the same records.",
+        "A truth that both miss is a rare replicate; a fault of the summary shows in what the draws alone miss.",
+        "If each way is as likely to miss alone, p is that of a count so uneven (binomial). The last column is the",
+        "mean shift of the rank, in shares of 1, with its own error.",
+        "",
+        "| quantity | missed by both | by the draws alone | by the known likelihood alone | p | shift of the rank |",
+        "|---|---|---|---|---|---|",
+    ]
+    for name in found[0][0][0]:
+        u = (np.array([[way[name] for way in ways] for ways, _ in found]) + 0.5) / (RANKS + 1)
+        drawn, known = (np.abs(u - 0.5) > 0.475).T
+        apart = u[:, 0] - u[:, 1]
+        alone = int(np.sum(drawn & ~known)), int(np.sum(known & ~drawn))
+        lines.append(
+            f"| {name} | {np.sum(drawn & known)} | {alone[0]} | {alone[1]} | {uneven_p(*alone):.2f} | "
+            f"{apart.mean():+.3f} ± {apart.std(ddof=1) / sqrt(len(apart)):.3f} |"
+        )
+    return lines
+
+
+def uneven_p(one: int, other: int) -> float:
+    """P of a split as uneven as this one or more, if both sides are as likely (McNemar's exact test)."""
+    of, least = one + other, min(one, other)
+    return min(1.0, 2.0 * sum(comb(of, k) for k in range(least + 1)) / 2.0**of)
 
 
 def ranks_json(found: list[tuple[list[Ranks], float]]) -> str:

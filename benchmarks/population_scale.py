@@ -3,8 +3,9 @@
 python benchmarks/population_scale.py --out docs/scale-cohort.md
 
 Each size runs in a process of its own on made-up likelihoods of two Gaussians a person, for as many sweeps as its
-size allows; a whole fit is 2,500 sweeps. What the first stage takes, one diary at a time, comes from
-`--seconds-a-person`, as `make cohort PEOPLE=200` measures it.
+size allows; a whole fit is 2,500 sweeps. Before it each person's likelihood is fitted to their draws, which is timed
+on people of the calibration. What the first stage takes, one diary at a time, comes from `--seconds-a-person`, as
+`benchmarks/cohort_populations.py` measures it.
 """
 
 import argparse
@@ -20,6 +21,8 @@ import numpy as np
 SIZES = {1_000: 400, 10_000: 200, 100_000: 40, 1_000_000: 6}
 """People, and timed sweeps."""
 SWEEPS_OF_A_FIT = 2500
+TIMED = 60
+"""People whose likelihood is timed."""
 MB = 2**20
 
 
@@ -52,7 +55,30 @@ def measure(people: int, sweeps: int) -> dict[str, float]:
     }
 
 
-def page(found: dict[int, dict[str, float]], seconds_a_person: float) -> str:
+def seconds_a_likelihood() -> float:
+    """Time the fit of one person's likelihood to 800 draws under the interim prior, in processor seconds."""
+    from backstride.runtime.jit_cache import configure_numba_cache
+
+    configure_numba_cache()
+    from population_sbc import DRAWS, PATHWAYS, PROPOSED, records
+
+    from backstride.cohort.interim import interim_prior
+    from backstride.cohort.likelihood import likelihood_of
+
+    rng, spent = np.random.default_rng(1), 0.0
+    for person in range(TIMED + 1):
+        prior, V = interim_prior(PATHWAYS[person % 3 > 0]), records(rng)
+        y = rng.multivariate_normal([-0.4, -0.8], V + np.array([[0.08, 0.1], [0.1, 0.3]]))
+        x = rng.multivariate_normal(y, V, PROPOSED)
+        weight = np.exp(prior(x))
+        draws = x[rng.choice(PROPOSED, DRAWS, p=weight / weight.sum())]
+        start = time.process_time()
+        likelihood_of(draws, prior)
+        spent += (time.process_time() - start) if person else 0.0  # the first compiles
+    return spent / TIMED
+
+
+def page(found: dict[int, dict[str, float]], seconds_a_person: float, likelihood: float) -> str:
     """Return the page of the documentation."""
     lines = [
         "# How the cohort scales",
@@ -61,18 +87,22 @@ def page(found: dict[int, dict[str, float]], seconds_a_person: float) -> str:
         "writes this page. The population stage is timed on one core, in processor seconds, with a trait and two",
         f"tiers; a fit is {SWEEPS_OF_A_FIT:,} sweeps. The first stage, one diary after another, is",
         f"{seconds_a_person:g} processor seconds a person, with no exchange between cores: its columns are",
-        "arithmetic, not measurements.",
+        "arithmetic, not measurements. Before a cohort's fit each person's likelihood is taken from 800 draws:",
+        f"{likelihood:.3f} s of one core ([decision 0035](../decisions/0035-a-likelihood-is-fitted-under-the-"
+        "interim-prior.md)),",
+        f"the mean of {TIMED} people; its column is arithmetic, too.",
         "",
-        "| people | a sweep, s | a fit | memory of the fit, MiB | answers, core-hours | on 64 cores | moved, MiB |",
-        "|---|---|---|---|---|---|---|",
+        "| people | answers, core-hours | on 64 cores | likelihoods | a sweep, s | a fit | memory of the fit, MiB "
+        "| moved, MiB |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for people, of in found.items():
         hours = people * seconds_a_person / 3600
         fit = of["sweep"] * SWEEPS_OF_A_FIT
         moved = people * KB_MOVED / 1024
         lines.append(
-            f"| {people:,} | {of['sweep']:.4f} | {_said(fit)} | {of['most']:.0f} | {hours:,.1f} "
-            f"| {_said(hours * 3600 / 64)} | {moved:,.0f} |"
+            f"| {people:,} | {hours:,.1f} | {_said(hours * 3600 / 64)} | {_said(people * likelihood)} "
+            f"| {of['sweep']:.4f} | {_said(fit)} | {of['most']:.0f} | {moved:,.0f} |"
         )
     return "\n".join([*lines, ""]) + TAIL
 
@@ -87,8 +117,10 @@ cut into people: a cluster of n cores takes an n-th of the core-hours, as long a
 keeps up (each answer is one SQLite transaction).
 
 A million people are planned from these numbers and were not run, and neither were the answers of more than
-some hundred diaries. Their answers take half a day on a machine of 64 cores; the population stage takes less
-than half an hour on one core.
+some hundred diaries ([what they took](cohort-populations.md)). Their answers take six hours on a machine of
+64 cores; the population stage takes ten minutes on one core. `cohort fit` works the likelihoods out one after
+another, and anew at each call: minutes for 10,000 people, hours for a million. Those could be shared among
+cores as the answers are; that is not built.
 """
 
 
@@ -115,7 +147,7 @@ def main() -> None:
         )
         found[people] = json.loads(one.stdout)
         print(people, found[people], file=sys.stderr, flush=True)
-    text = page(found, args.seconds_a_person)
+    text = page(found, args.seconds_a_person, seconds_a_likelihood())
     print(text)
     if args.out:
         args.out.write_text(text, encoding="utf-8")

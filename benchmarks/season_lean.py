@@ -1,6 +1,7 @@
 """Where seasons' lean towards more pain comes from: people whose running changes nothing, one cause away at a time.
 
 python benchmarks/season_lean.py --people 20 --days 84
+python benchmarks/season_lean.py --people 60 --only "drawn blocks" --causes "as they are"
 
 Each person is simulated with and without runs skipped on bad days, and the same records are answered under the
 product's priors, without the correlation of a decision's chance with next morning's, with the decision taken as
@@ -38,8 +39,13 @@ GROUPS = (
 )
 
 
-def leans(number: int, *, days: int) -> dict[tuple[str, str], tuple[Floats, Floats]]:
-    """Answer one person in every group: posterior mean (2,) and the records' own mean in its sds (2,)."""
+def leans(
+    number: int, *, days: int, only: str = "", causes: str = ""
+) -> dict[tuple[str, str], tuple[Floats, Floats]]:
+    """Answer one person in each group: posterior mean (2,) and the records' own mean in its sds (2,).
+
+    Groups and priors whose names do not hold `only` and `causes` are left out.
+    """
     from backstride.answer import panel
     from backstride.answer.ask import verdicts
     from backstride.cohort.answer_columns import fitted_pathways, standard_draws
@@ -58,6 +64,8 @@ def leans(number: int, *, days: int) -> dict[tuple[str, str], tuple[Floats, Floa
     }
     priors_for, out = panel.priors_for, {}
     for group, tier, skip, names in GROUPS:
+        if only not in group:
+            continue
         made = make_person(
             seed=SEED + number,
             first_day=date(2025, 1, 6),
@@ -69,7 +77,7 @@ def leans(number: int, *, days: int) -> dict[tuple[str, str], tuple[Floats, Floa
             pathways=False,
         )
         series = daily_series(made.records, zone=ZoneInfo(ZONE))
-        for name in names:
+        for name in (each for each in names if causes in each):
             panel.priors_for = lambda design, name=name: variants[name](priors_for(design))  # type: ignore[assignment, misc]
             try:
                 fitted = verdicts(series, seed=1).fitted
@@ -83,16 +91,20 @@ def leans(number: int, *, days: int) -> dict[tuple[str, str], tuple[Floats, Floa
 
 
 def main() -> None:
-    """Print the table after each person."""
+    """Answer all, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=20)
     parser.add_argument("--days", type=int, default=84)
+    parser.add_argument("--only", default="", help="Groups whose name holds this.")
+    parser.add_argument("--causes", default="", help="Priors whose name holds this.")
     args = parser.parse_args()
     configure_numba_cache()
     from backstride.model.ahead import compile_ahead
 
     compile_ahead()
-    each = [leans(number, days=args.days) for number in range(args.people)]
+    each = [
+        leans(number, days=args.days, only=args.only, causes=args.causes) for number in range(args.people)
+    ]
     print(
         "| people | priors | week | season | records alone, sds: week | season |\n|---|---|---|---|---|---|"
     )
@@ -103,6 +115,12 @@ def main() -> None:
             error = values.std(axis=0, ddof=1) / np.sqrt(len(values))
             cells += [f"{m:+.2f} ± {e:.2f}" for m, e in zip(values.mean(axis=0), error, strict=True)]
         print(f"| {key[0]} | {key[1]} | {' | '.join(cells)} |")
+    for group in {key[0] for key in each[0] if key[0].endswith("none skipped")}:
+        skipped = next(key[0] for key in each[0] if key[0].startswith(group.split(",")[0]))
+        apart = np.array([one[skipped, "as they are"][0] - one[group, "as they are"][0] for one in each])
+        error = apart.std(axis=0, ddof=1) / np.sqrt(len(apart))
+        print(f"{group}, taken off {skipped}: week {apart.mean(axis=0)[0]:+.2f} ± {error[0]:.2f}, "
+              f"season {apart.mean(axis=0)[1]:+.2f} ± {error[1]:.2f}")  # fmt: skip
 
 
 if __name__ == "__main__":
