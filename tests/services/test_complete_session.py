@@ -11,11 +11,11 @@ from backstride.core.records import Records
 from backstride.core.run import Activity, Run
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
-from backstride.errors import NotInDiary
+from backstride.errors import BadValue, NotInDiary
 from backstride.screening.items import ITEMS
 from backstride.screening.occasions import Occasion
 from backstride.services import complete_session
-from backstride.services.complete_session import done_for, still_to_tick
+from backstride.services.complete_session import done_for, keep_timed, still_to_tick
 from backstride.services.day_start import choose_day_start
 from backstride.services.plan import plan_for, record_event_for
 from backstride.services.screen import SafetyAnswers
@@ -122,3 +122,29 @@ def test_a_watch_that_comes_later_has_the_last_word(store):
     store.diary(OWNER).add(Records(runs=(watch,)), source="watch.fit", now=EVENING)
     (one,) = store.diary(OWNER).between(TODAY, TODAY).runs
     assert one.distance_m == 6100
+
+
+@pytest.mark.parametrize("ahead", [timedelta(seconds=90), timedelta(minutes=10), timedelta(days=3)])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_what_the_timer_counted_is_kept_whatever_the_clock_of_the_phone_shows(store, ahead, sign):
+    """An hour after its end it is sent, by a clock that is off; it ended an hour ago."""
+    phone = EVENING + sign * ahead
+    ended = phone - timedelta(hours=1)
+    added, day = keep_timed(
+        store, OWNER, zone=ZONE, run_min=0, walk_min=30, ended=ended, sent_at=phone, now=EVENING
+    )
+    (walk,) = (run for run in store.diary(OWNER).records().runs if run.activity is Activity.WALK)
+    assert added.new
+    assert (day, walk.end) == (TODAY, EVENING - timedelta(hours=1))
+
+
+def test_an_end_that_lies_ahead_is_refused_where_nothing_says_how_far_the_clocks_differ(store):
+    """A few minutes are the clocks'; an hour is a session that goes on."""
+    for minutes, is_kept in ((9, True), (60, False)):
+        ended = EVENING + timedelta(minutes=minutes)
+        words = {"zone": ZONE, "run_min": 0, "walk_min": 5, "ended": ended, "now": EVENING}
+        if is_kept:
+            assert keep_timed(store, OWNER, **words)[0].new
+        else:
+            with pytest.raises(BadValue, match="not over yet"):
+                keep_timed(store, OWNER, **words)

@@ -14,7 +14,7 @@ from backstride.runtime.clock import utc_now
 from backstride.screening.items import ITEMS
 from backstride.services.allocate import allocate_for
 
-from .conftest import stop_clock
+from .conftest import SHIFT, stop_clock
 from .test_everyone import examined
 
 NO = {"occasion": "start", **{f"q-{item.key}": "no" for item in ITEMS}}
@@ -221,4 +221,34 @@ def test_a_session_that_ended_without_a_network_is_sent_later(timed, until_kept,
     with page.expect_response("**/plan/timed") as sent:
         page.goto(f"{address}/diary")
     assert sent.value.status == 200
+    assert len(site.store.diary(OWNER).records().runs) == 1
+
+
+@pytest.mark.parametrize("minutes_off", [10, -10])
+def test_a_session_is_kept_by_a_phone_whose_clock_is_off(timed, site, minutes_off):
+    """Its minutes are on record, and it did not end later than now."""
+    timed.add_init_script(f"({SHIFT})({60_000 * minutes_off})")
+    timed.reload()
+    timed.wait_for_selector("[data-timer]", state="visible")
+    move_back(timed, 4)
+    timed.click("[data-go]")
+    with timed.expect_navigation(url="**/plan"):
+        timed.click("[data-save]")
+    (run,) = site.store.diary(OWNER).records().runs
+    assert utc_now() - timedelta(minutes=3) < run.end <= utc_now()
+
+
+def test_what_is_refused_is_not_called_kept_and_can_be_tried_again(timed, site):
+    """The page says why, the button stays, and the same tap keeps it once the server takes it."""
+    move_back(timed, 4)
+    timed.click("[data-go]")
+    said = {"problem": "No.", "advice": "Try again."}
+    timed.route("**/plan/timed", lambda route: route.fulfill(status=422, json=said))
+    timed.click("[data-save]")
+    timed.wait_for_selector("#outbox:has-text('Try again.')")
+    assert not timed.is_visible("[data-later]")
+    timed.unroute("**/plan/timed")
+    timed.reload()  # the minutes outlive the page
+    with timed.expect_navigation(url="**/plan"):
+        timed.click("[data-save]:enabled")
     assert len(site.store.diary(OWNER).records().runs) == 1

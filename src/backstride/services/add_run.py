@@ -58,7 +58,7 @@ def add_run(
         source=SOURCE,
     )
     if minutes is not None and start + timedelta(minutes=minutes) > moment + CLOCKS_DIFFER_BY:
-        raise BadValue("This run is not over yet.", advice="Look at its time and its minutes, then save.")
+        raise BadValue("This session is not over yet.", advice="Look at its time and its minutes, then save.")
     if moment - start > MAX_AGE:
         raise BadValue("This run is more than ten years ago.", advice="Look at the year, then save.")
     if _is_there(diary, run):

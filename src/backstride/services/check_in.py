@@ -19,7 +19,7 @@ from backstride.diary.store import Store
 from backstride.diary.submissions import SubmissionResult, submit_check_in
 from backstride.errors import BadValue, ErasedSince
 from backstride.runtime.clock import utc_now
-from backstride.services.clocks import require_same_day
+from backstride.services.clocks import by_our_clock, require_same_day
 
 SOURCE = "check-in"
 EARLIEST_FILLED_IN = timedelta(days=366)
@@ -118,19 +118,14 @@ def check_in(
         store.writer,
         made,
         idempotency_key=submission.idempotency_key,
-        recorded_at=_by_our_clock(submission, moment),
+        recorded_at=moment
+        if submission.recorded_at is None
+        else by_our_clock(submission.recorded_at, submission.sent_at, now=moment),
         source=SOURCE,
         now=moment,
         began_from=submission.began_from,
     )
     return PendingCheckIn(made, sent)
-
-
-def _by_our_clock(submission: SubmissionMeta, now: datetime) -> datetime:
-    """How long ago it was told is known by the phone's own clock, whatever that shows."""
-    if submission.recorded_at is None:
-        return now
-    return min(now, now - ((submission.sent_at or now) - submission.recorded_at))
 
 
 def _check_in(

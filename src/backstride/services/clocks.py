@@ -47,6 +47,17 @@ def require_same_day(
         )
 
 
+def by_our_clock(recorded_at: datetime, sent_at: datetime | None, *, now: datetime) -> datetime:
+    """Return by our clock when something was, never later than now: how long ago, the phone's own clock knows.
+
+    Args:
+        recorded_at: when it was, by the phone's clock.
+        sent_at: when it was sent, by the same clock; None where the phone did not say.
+        now: the moment of its arrival, by ours.
+    """
+    return min(now, now - ((sent_at or now) - recorded_at))
+
+
 def require_clock_not_behind(store: Store, person: int, *, now: datetime, zone: tzinfo) -> None:
     """See to it that our own clock is not behind what the diary holds; without a phone's clock it alone counts.
 

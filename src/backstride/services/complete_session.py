@@ -13,6 +13,7 @@ from backstride.diary.store import Store
 from backstride.errors import BadValue, NotInDiary
 from backstride.programme.week import Session
 from backstride.runtime.clock import utc_now
+from backstride.services.clocks import CLOCKS_AGREE, by_our_clock
 from backstride.services.day_start import day_start
 from backstride.services.plan import SOURCE, STARTS, plan_for
 from backstride.services.plan_history import DAYS
@@ -73,8 +74,9 @@ def keep_timed(
     run_min: float,
     walk_min: float,
     ended: datetime,
+    sent_at: datetime | None = None,
     now: datetime | None = None,
-) -> Added:
+) -> tuple[Added, date]:
     """Keep what the timer of a session counted: its running and its walking, as they were done.
 
     The day's session counts as done where the plan has one; the runs are kept in any case. Sent twice, or said to be
@@ -86,23 +88,27 @@ def keep_timed(
         zone: the person's own zone.
         run_min: minutes of running, without those of a part that was skipped.
         walk_min: minutes of walking, likewise.
-        ended: when the last part ended, with its zone.
+        ended: when the last part ended, by the phone's clock, with its zone.
+        sent_at: when it was sent, by the same clock; None where the phone did not say.
         now: the moment; the clock's unless given.
 
     Returns:
-        What was stored.
+        What was stored; and the day to which it belongs.
 
     Raises:
-        BadValue: no minutes at all, more than a day of them, or an end in the future.
+        BadValue: no minutes at all, more than a day of them, or an end that our clock shows only later and that no
+            time of sending explains.
         DiaryError: it was not stored.
     """
     moment = (now or utc_now()).astimezone(zone)
     whole = run_min + walk_min
     if not min(run_min, walk_min) >= 0 or not MIN_PART_MINUTES <= whole <= MAX_PART_MINUTES:
         raise BadValue("The timer counted no minutes.", advice="Add the run on the page of its day.")
-    if ended > moment + timedelta(minutes=1):
-        raise BadValue("This run is not over yet.", advice="Look at the clock of your phone, then try again.")
-    ended = ended.astimezone(zone)
+    if sent_at is None and ended - moment > CLOCKS_AGREE:
+        raise BadValue(
+            "This session is not over yet.", advice="Look at the clock of your phone, then try again."
+        )
+    ended = by_our_clock(ended, sent_at, now=moment).astimezone(zone)
     day = day_lived(ended, day_start(store, person))
     start = ended - timedelta(minutes=whole)
     parts = ((Activity.RUN, run_min), (Activity.WALK, walk_min))
@@ -115,10 +121,10 @@ def keep_timed(
     if any(
         each.source == SOURCE and start < each.end and each.start < ended for each in diary.records().runs
     ):
-        return Added(0, len(runs))
+        return Added(0, len(runs)), day
     session = _to_do(store, person, day, today=day)
     steps = (_planned(session),) if session is not None else ()
-    return diary.add(Records(runs=runs, plan=steps), source=SOURCE, now=moment)
+    return diary.add(Records(runs=runs, plan=steps), source=SOURCE, now=moment), day
 
 
 def still_to_tick(store: Store, person: int, *, today: date) -> tuple[Session, ...]:

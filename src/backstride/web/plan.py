@@ -9,7 +9,6 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from backstride.cohort.waiting_words import plan_lines
 from backstride.core.allocation import AllocationScheme
 from backstride.core.clearance import Freedom, Level
-from backstride.core.datetimes import day_lived
 from backstride.core.plan_step import Step
 from backstride.core.records import Records
 from backstride.diary.calendar import has_calendar
@@ -112,24 +111,24 @@ def timed(
     request: Request,
     visitor: Writing,
     ended: Annotated[datetime, Form()],
+    sent_at: Annotated[datetime | None, Form()] = None,
     run_min: Annotated[float, Form(ge=0)] = 0.0,
     walk_min: Annotated[float, Form(ge=0)] = 0.0,
 ) -> Response:
     """Keep what the timer of a session counted, now or while there was no network; sent again it changes nothing.
 
     Raises:
-        BadValue: no minutes, or an end in the future.
+        BadValue: no minutes, or an end that lies ahead.
     """
-    moment = ended if ended.tzinfo else ended.replace(tzinfo=visitor.zone)
-    added = keep_timed(
+    added, day = keep_timed(
         visitor.site.store,
         visitor.book,
         zone=visitor.zone,
         run_min=run_min,
         walk_min=walk_min,
-        ended=moment,
+        ended=_with_zone(ended, visitor),
+        sent_at=_with_zone(sent_at, visitor) if sent_at else None,
     )
-    day = day_lived(moment.astimezone(visitor.zone), visitor.day_starts_h)
     visitor.site.undo.added(visitor.book, added.ids, day=day)
     if "text/html" in request.headers.get("accept", ""):
         return _back()
@@ -206,6 +205,10 @@ def _none_today(plan: Plan) -> str:
         return ""
     coming = sessions[0].day if sessions else None
     return plan_words.no_session_today(coming, is_done=plan.as_of in plan.done)
+
+
+def _with_zone(moment: datetime, visitor: CurrentUser) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=visitor.zone)
 
 
 def _back(place: str = "") -> Response:

@@ -154,9 +154,12 @@
       const { sendTimed } = await sending;
       const done = counted(), book = localStorage.getItem("book");
       const fields = { ended: localTime(new Date(ended || Date.now())), run_min: done.run.toFixed(2), walk_min: done.walk.toFixed(2) };
-      store("timed", book ? { ...fields, book } : fields);
+      store("timed", [...[].concat(stored("timed", [])), book ? { ...fields, book } : fields]);
+      const became = sendTimed ? await sendTimed() : "waits";
+      // why not stands at the top; the minutes stay here, to be tried again
+      if (became === "refused") return save.disabled = false;
       localStorage.removeItem(KEPT + "-progress");
-      if (sendTimed && await sendTimed()) return location.assign(`${root}/plan`);
+      if (became === "sent") return location.assign(`${root}/plan`);
       save.hidden = go.hidden = skip.hidden = true;
       later.hidden = false;
     });
