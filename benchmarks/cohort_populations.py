@@ -454,7 +454,7 @@ def lines_told(args: argparse.Namespace) -> list[str]:
 def falsely_told(
     told: dict[tuple[str, str], list[tuple[int, bool, float]]], names: Sequence[str]
 ) -> list[str]:
-    """Say how many people at 0, and harmed ones, the line tells of a side that is not theirs; at most how many do."""
+    """Say how many people at 0, and harmed ones, the line names a side that is not theirs; at most how many do."""
     lines = []
     for name in names:
         at_0 = [side for side, _, _ in told.get(("null", name), [])]

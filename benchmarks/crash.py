@@ -340,7 +340,7 @@ def page(kills: Kills, cuts: Cuts, disks: Sequence[Disk], read_only: str | None)
         "# Crash, power-cut and full-disk tests",
         "`make crash` writes this page.",
         f"{WRITERS} people save check-ins over HTTP, as fast as they can, while the server is killed (`kill -9`) at "
-        "random moments and started again on the same store. Who got no reply sends again. After each kill the "
+        "random moments and started again on the same store. Whoever got no reply sends again. After each kill the "
         "store is read: every acknowledged check-in must be there, once, as it was told. The log is that of 80 "
         "entries added one by one.",
         table,

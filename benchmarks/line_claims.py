@@ -1,4 +1,4 @@
-"""How often the line beside a season tells of a side that is not the person's, from stand-ins for diaries.
+"""How often the line beside a season names a side that is not the person's, from stand-ins for diaries.
 
 python benchmarks/line_claims.py --people 2000 --page docs/calibration-line.md
 

@@ -170,7 +170,7 @@ def page(measured: Sequence[Measured], crowd: Crowd, *, rate: float, on: str) ->
         "or not those before it were answered; each is timed from when it was due to its last byte. Afterwards each "
         "acknowledged one is looked for in the store.",
         f"Measured on {on}. The load generator works on the same machine, and so do PostgreSQL and whatever else "
-        "the load at the start tells of.",
+        "makes up the load at the start.",
         "\n".join(table),
         *map(_verdict, measured),
         "## Where the time of one check-in goes",
@@ -195,7 +195,7 @@ def _verdict(measured: Measured) -> str:
     return (
         f"{measured.name}: **missed** what was meant, {meant}. The server, whose Python has one core, worked "
         f"{share:.0%} of the time, and with the load generator and the database {all_work:.1f} of the "
-        f"{os.cpu_count()} cores were taken; what else the machine had to do is told by the load at the start."
+        f"{os.cpu_count()} cores were taken; what else the machine had to do is shown by the load at the start."
     )
 
 

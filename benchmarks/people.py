@@ -100,7 +100,7 @@ def asked(ready: Design, seed: int) -> Asked:
 
 
 def somebody(seed: int, days: int, *, pathways: bool) -> Design:
-    """Return a made-up person of this seed, who tells of pain and runs alone, or of all pathways."""
+    """Return a made-up person of this seed, who reports pain and runs alone, or of all pathways."""
     person = make_person(seed=seed, first_day=date(2026, 1, 5), days=days)
     told = person.records
     if not pathways:

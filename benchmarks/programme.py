@@ -30,7 +30,7 @@ PAGE = """# Simulated people under the programme
 flares after running, climbs slowly, or is high all the time; some have it in a leg or a knee. Some call
 it a flare, and take more pain medicine. They fall ill, go away for days or for months, pause, or are gone without a
 word. They run races, go on hikes, leave sessions out,
-make some longer, run on days without a session, and begin anew at odd moments. Some tell of their back in the
+make some longer, run on days without a session, and begin anew at odd moments. Some report on their back in the
 evening. A third ran already, between once and six times a week. Chance picks the days, the weeks, or blocks of four
 weeks, of three quarters.
 None of it is taken from real people: it shows that the rules hold together, not how real backs will fare.
@@ -75,8 +75,8 @@ Couch to 5K, the plan for beginners of England's health service, takes nine week
 ends with 20 (nhs.uk was read; the weeks in a copy of its podcast's page). The trial took 12 weeks. This plan is
 slower, by choice. Two weeks are walks. Each of its {steps} steps of running takes a week at least, and the longest
 run grows by half at most; there it goes from 8 minutes to 20 from one session to the next. It is the run in one go
-that comes late: the trial's amount of running is there weeks before. Who usually has above 5 stays on a step, as
-the rules say.
+that comes late: the trial's amount of running is there weeks before. A person who usually has above 5 stays on a
+step, as the rules say.
 
 ## How
 

@@ -351,7 +351,7 @@ def came_back_as_at_the_talk(lived: Lived) -> bool:
 
 
 def leg_hurts(told: MorningReport) -> bool:
-    """Whether a check-in tells of a sign in a leg."""
+    """Whether a check-in reports a sign in a leg."""
     return bool(told.leg_symptoms) or (told.leg or 0.0) >= 4.0
 
 

@@ -49,7 +49,7 @@ def one_to_five(answer: str) -> int | None:
 
 
 def check_ins(person: Path, drinks: dict[date, int]) -> Iterator[Row]:
-    """One row for each entry of the wellness diary; the first of a day tells of the day before."""
+    """One row for each entry of the wellness diary; the first of a day reports the day before."""
     told: set[date] = set()
     for _, row in table(person / "pmsys" / "wellness.csv"):
         time = local(row["effective_time_frame"])

@@ -355,7 +355,7 @@ def _written_down(
         weekday=(given.first_weekday[i] + np.arange(DAYS, dtype=np.int64)) % 7,
         intention=lives.intention[i].copy(),
         drawn=given.drawn[i].copy(),
-        choosing=np.ones(DAYS, dtype=bool),
+        decision_eligible=np.ones(DAYS, dtype=bool),
         rhythm=np.ascontiguousarray(lives.rhythm[i]),
         confounders=np.ascontiguousarray(given.confounders[i]),
         coupling=given.coupling[i].copy(),

@@ -58,13 +58,13 @@ class BadInput(BackstrideError):
     """Something a person gave us cannot be used as it is.
 
     Attributes:
-        may_hold_runs: whether it is a file that may tell of runs, so that its days are open.
+        may_hold_runs: whether it is a file that may hold runs, so that its days are open.
     """
 
     may_hold_runs = False
 
     def of_runs(self) -> Self:
-        """Return this error of a file that may tell of runs."""
+        """Return this error of a file that may hold runs."""
         self.may_hold_runs = True
         return self
 

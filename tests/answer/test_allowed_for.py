@@ -127,7 +127,7 @@ def test_as_drawn_replaces_what_was_done_by_what_was_drawn(series):
     assert np.all(meant.data.dose[meant.data.drawn == 1] == inside[inside > 0].mean())
     assert np.all(meant.data.dose[meant.data.drawn == 0] == 0.0)
     assert meant.mean_dose == pytest.approx(np.nanmean(meant.data.dose))
-    assert not meant.data.choosing.any()
+    assert not meant.data.decision_eligible.any()
     assert np.isnan(meant.data.intention).all()
     assert np.all(meant.data.coupling == 0.0)
 

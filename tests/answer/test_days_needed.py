@@ -8,7 +8,7 @@ import pytest
 
 from backstride.answer.answer import Hurdle, Question, Reason
 from backstride.answer.days_needed import DESIGNS, _first_likely, _prior_sd, days_needed, share_left
-from backstride.answer.verdict import CLEARLY, NEGLIGIBLE, SURE
+from backstride.answer.verdict import CLEAR_POINTS, NEGLIGIBLE, SURE_CHANCE
 from backstride.answer.verdict_chance import FLAT, verdict_chance, widest_negligible
 from backstride.programme.schedule import whole_rounds
 
@@ -67,7 +67,7 @@ def test_the_chance_of_a_verdict_is_a_share_of_means_to_come(mean, moved, sd):
     said = []
     for m in means:
         main, flat = NormalDist(m, sd), NormalDist(m * alone**2 / sd**2, alone)
-        side = max(main.cdf(-CLEARLY), 1.0 - main.cdf(CLEARLY)) >= SURE
+        side = max(main.cdf(-CLEAR_POINTS), 1.0 - main.cdf(CLEAR_POINTS)) >= SURE_CHANCE
         said.append(side or min(within(main), within(flat)) >= NEGLIGIBLE)
     share = float(np.mean(said))
     error = max(np.sqrt(share * (1.0 - share) / 4000), 1e-3)
@@ -185,7 +185,7 @@ def test_without_a_side_only_nothing_that_matters_is_a_verdict():
     """The chance of a verdict is that of 'no difference' alone; that of both is their sum where they are apart."""
     both = verdict_chance(-0.9, 0.6, 0.45, 1.0, prior_sd=5.0)
     nothing = verdict_chance(-0.9, 0.6, 0.45, 1.0, prior_sd=5.0, sides=False)
-    clear = 0.1 + NormalDist().inv_cdf(SURE) * 0.45
+    clear = 0.1 + NormalDist().inv_cdf(SURE_CHANCE) * 0.45
     sides = NormalDist(-0.9, 0.6).cdf(-clear) + 1.0 - NormalDist(-0.9, 0.6).cdf(clear)
     assert both == pytest.approx(nothing + sides)
     assert 0.0 < nothing < both

@@ -11,7 +11,7 @@ from backstride.answer.kinds import Hurdle, Opener
 from backstride.answer.plain_limits import plain_limit
 from backstride.core.allocation import AllocationScheme
 from backstride.programme.schedule import allocate
-from backstride.report.later_mornings_words import CLEARLY
+from backstride.report.later_mornings_words import CLEAR_SE
 
 LATE = (0.0, 0.0, 0.3, 1.6, 1.6, 1.0, 0.5)
 
@@ -59,7 +59,7 @@ def test_runs_that_do_nothing_are_sure_of_a_side_in_one_life_of_five(series, law
     """At 1.28 errors, however few weeks were drawn; and beyond two errors, where a side is named, in hardly any."""
     found = [week_after_drawn_run(drawn_by_law(series, law, weeks, seed=n)) for n in range(200)]
     assert np.mean([one.are_sure for one in found]) < 0.28
-    assert np.mean([abs(one.total) > CLEARLY * one.error for one in found]) < 0.1
+    assert np.mean([abs(one.total) > CLEAR_SE * one.error for one in found]) < 0.1
 
 
 def test_what_comes_on_the_fourth_to_sixth_morning_is_no_lack_of_difference(series):

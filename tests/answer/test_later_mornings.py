@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from backstride.answer.later_mornings import SURE, _fit, later_mornings
+from backstride.answer.later_mornings import SURE_SE, _fit, later_mornings
 from backstride.answer.least_squares import least_squares
 
 
@@ -28,7 +28,7 @@ def lived(series, pushes, *, seed, bad_days_rest=0.0, strain=0.0):
 def shares_beyond(lives, way):
     """Return the share of lives in which the three mornings bear a side out."""
     found = [later_mornings(life) for life in lives]
-    return np.mean([way * one.total > SURE * one.error for one in found])
+    return np.mean([way * one.total > SURE_SE * one.error for one in found])
 
 
 @pytest.mark.parametrize("pushes", [(1.5,), (0.0, 1.5), (1.0, -2.0), (-1.0, 0.5)])

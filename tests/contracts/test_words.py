@@ -12,7 +12,13 @@ FORBIDDEN = (
     "/" + "work/", "/" + "root/", "/" + "home/", "local" + "host:8", "TO" + "DO", "FIX" + "ME", "XX" + "X",
     "issue " + "#", "Clau" + "de", "Chat" + "GPT", "Co" + "pilot", "A" + "I assistant", "language " + "model",
 )  # fmt: skip
-UNUSUAL = ("hangs" + " on", "cause from" + " company", "Who" + " hosts it", "the surest" + " first")
+UNUSUAL = (
+    "hangs" + " on",
+    "cause from" + " company",
+    "Who" + " hosts it",
+    "the surest" + " first",
+    "tells" + " of",
+)
 """Phrases that a native reader stumbles over: depends on, cause from coincidence, whoever hosts it."""
 TEXT = {".py", ".md", ".toml", ".css", ".html", ".json", ".csv", ".sh", ".txt", ".mako", ""}
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from backstride.core.check_in import CheckIn, with_day_start
-from backstride.core.datetimes import checked_moment, pinned
+from backstride.core.datetimes import checked_moment, to_fixed_offset
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.run import Run
 from backstride.errors import BadValue
@@ -38,7 +38,7 @@ def test_unbelievable_year_is_refused(moment):
 def test_pinned_moment_is_the_same_instant_on_the_same_clock():
     """Pinning takes the zone's name away, not its offset."""
     winter_time = datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN, fold=1)
-    assert pinned(winter_time).isoformat() == "2026-10-25T02:30:00+01:00"
+    assert to_fixed_offset(winter_time).isoformat() == "2026-10-25T02:30:00+01:00"
 
 
 def test_every_record_pins_its_moment():

@@ -162,7 +162,7 @@ def test_practice_is_counted_from_the_first_test_ever():
     [(6, 0), (8, 0), (19, 1), (24 + 6, 1), (24 + 8, 1), (48 + 8, 2), (48 + 20, 2)],
 )
 def test_measurement_tells_of_the_morning_before_it_unless_there_was_a_run(hour, row):
-    """With runs at noon of the first and the last day: after a run it tells of the next morning, if there is one."""
+    """With runs at noon of the first and the last day: after a run it counts for the next morning."""
     runs = [Run(start=at(day, 12), moving_s=1800) for day in (1, 3)]
     weight = Measurement(moment=at(1, hour), kind=MeasurementKind.WEIGHT, value=70)
     assert list(measure(series_of(*mornings(1, 2, 3), *runs, weight), "weight").row) == [row]

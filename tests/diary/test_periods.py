@@ -106,7 +106,7 @@ def test_legs_are_counted_by_days_that_tell_of_them():
 
 
 def test_runs_after_drinks_stand_beside_those_after_none():
-    """What was run from the check-in that tells of drinks to the next one; an unknown day is left out."""
+    """What was run from the check-in that reports drinks to the next one; an unknown day is left out."""
     told, runs = [], []
     for n in range(8):
         told.append(

@@ -208,7 +208,7 @@ def test_the_mark_changes_with_what_an_answer_is_made_from(store, kind):
 
 
 def test_an_answer_is_kept_until_something_is_erased(store):
-    """A kept answer tells of what was erased, so it goes along."""
+    """A stored answer says something of what was erased, so it goes along."""
     (entry_id,) = store.diary(OWNER).add(Records((CHECK_IN,)), source="app", now=NOW).ids
     answer = CachedAnswer("mark", "<p>sections</p>", "{}", "", NOW)
     store_answer(store, OWNER, answer)

@@ -131,7 +131,7 @@ def test_a_session_that_cannot_be_used_makes_its_day_unknown(tmp_path, name):
 
 
 def test_no_other_source_vouches_for_the_day_of_an_unusable_session(tmp_path):
-    """Two lists of one person stand in a folder; the one that could not be read still tells of a session."""
+    """Two lists of one person stand in a folder; the one that could not be read still shows a session."""
     (tmp_path / "a.csv").write_text(FILES["Activities.csv"])
     (tmp_path / "b.csv").write_text(FILES["runs.csv"].replace("2026-05-04 18:10,half an hour\n", ""))
     result = import_path(tmp_path, zone=BERLIN)

@@ -84,7 +84,7 @@ def test_the_laps_own_totals_count():
 
 
 def test_without_totals_the_points_count():
-    """Along the positions; a second track in one lap tells of a stop."""
+    """Along the positions; a second track in one lap shows a stop."""
     run = only(tcx(activity(lap(0, track(0, 300), track(600, 900)))))
     assert (run.moving_s, run.elapsed_s) == (600.0, 900.0)
     assert run.distance_m == pytest.approx(1800, rel=0.01)

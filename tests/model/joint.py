@@ -122,7 +122,7 @@ def pain(v, data, priors) -> float:
     drift += v.beta[9 + k] * (data.walking[:-1] - data.walking.mean())
     drift += data.confounders[:-1] @ v.beta[10 + k : 10 + k + q]
     u = v.z[RUN] - inclined(v, data, RUN)
-    r = rho * np.where(data.choosing & ~np.isnan(data.dose), data.coupling, 0.0)[:-1]
+    r = rho * np.where(data.decision_eligible & ~np.isnan(data.dose), data.coupling, 0.0)[:-1]
     total = normal(v.d[0], 0.0, priors.start_sd)
     total += normal(v.d[1:], phi * v.d[:-1] + drift + r * s_eta * u[:-1], s_eta * np.sqrt(1 - r * r))
     total += normal(v.mu[0], priors.level_mean, priors.level_sd) + normal(np.diff(v.mu), 0.0, s_mu)
@@ -150,8 +150,8 @@ def flares(v, data, priors) -> float:
 def answers(v, data) -> float:
     """The chances of both decisions, and the log length of runs."""
     u = v.z[RUN] - inclined(v, data, RUN)
-    asked = data.choosing & ~np.isnan(data.intention)
-    total = normal(u[data.choosing], 0.0, 1.0)
+    asked = data.decision_eligible & ~np.isnan(data.intention)
+    total = normal(u[data.decision_eligible], 0.0, 1.0)
     total += normal((v.z[INTENTION] - inclined(v, data, INTENTION))[asked], 0.0, 1.0)
     mean, ran = v.length[0] + v.length[1] * v.d + lengths(data) @ v.length[2:], v.x > 0
     return total + normal(np.log(v.x[ran]), mean[ran], v.scalar[4])

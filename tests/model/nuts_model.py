@@ -12,7 +12,7 @@
     means to run                  <=>  level + kappa d[t] + flare + weekday + rhythm + confounders + N(0, 1) > 0
     runs                          <=>  the same with intention and draw; its chance and e[t+1] correlate by rho
     log length of a run            =   level + kappa d[t] + habit and trend of lengths + N(0, s_len)
-    measurement in (lower, upper] <=>  offset + gain learnt + loading m[k,t] + N(0, error) in (lower, upper]
+    measurement in (lower, upper] <=>  offset + gain practice + loading m[k,t] + N(0, error) in (lower, upper]
 
 The way is another than the product's: nothing is augmented. Ratings, answers and measurements count by the log
 chance of their interval, the run's given next morning's e, so that its own chance u is integrated out. The paths eta,
@@ -299,7 +299,7 @@ def lengths(data) -> np.ndarray:
 def potentials(push, of, data, priors):
     """Log weights of flare sequences: of the first day (2,), of each step (T - 1, 2, 2), of the last day (2,)."""
     d = of["eta"] - level_of(of, data) - of["flare_size"] * FLARE[:, None]
-    asked = data.choosing & ~np.isnan(data.intention)
+    asked = data.decision_eligible & ~np.isnan(data.intention)
     sign = np.where(np.nan_to_num(data.intention) > 0, 1.0, -1.0)
     own = jnp.where(asked, log_ndtr(sign * inclined("intention", d, of, data)), 0.0)
     ran = data.dose > 0
@@ -310,7 +310,7 @@ def potentials(push, of, data, priors):
     own += np.where(np.isnan(data.flare), 0.0, np.where(np.nan_to_num(data.flare) > 0, yes, no))
     e = (d[None, :, 1:] - of["phi"] * d[:, None, :-1] - push) / of["s_eta"]  # (from, to, T - 1)
     wish, went = inclined("run", d, of, data), np.where(ran, 1.0, -1.0)
-    r = of["rho"] * np.where(data.choosing, data.coupling, 0.0)[:-1]
+    r = of["rho"] * np.where(data.decision_eligible, data.coupling, 0.0)[:-1]
     decided = log_ndtr(went[:-1] * (wish[:, None, :-1] + r * e) / jnp.sqrt(1.0 - r * r))
     onset = jnp.minimum(jnp.exp(of["log_onset"] + of["log_ratio"] * ran[:-1]), MAX_ONSET)
     always = jnp.ones(data.days - 1)
@@ -318,11 +318,11 @@ def potentials(push, of, data, priors):
         jnp.stack([1.0 - onset, onset]), jnp.stack([of["ends"] * always, (1.0 - of["ends"]) * always])
     ]))  # fmt: skip
     steps = dist.Normal(0.0, 1.0).log_prob(e) - jnp.log(of["s_eta"]) + change + own[:, None, :-1]
-    steps += jnp.where(data.choosing[:-1], decided, 0.0)
+    steps += jnp.where(data.decision_eligible[:-1], decided, 0.0)
     first = dist.Normal(0.0, priors.start_sd).log_prob(d[:, 0]) + np.log(
         [1 - STARTS_IN_FLARE, STARTS_IN_FLARE]
     )
-    last = own[:, -1] + jnp.where(data.choosing[-1], log_ndtr(went[-1] * wish[:, -1]), 0.0)
+    last = own[:, -1] + jnp.where(data.decision_eligible[-1], log_ndtr(went[-1] * wish[:, -1]), 0.0)
     return first, jnp.moveaxis(steps, -1, 0), last
 
 

@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 
 from backstride.answer.answer import Question
-from backstride.answer.deltas import MORNINGS, delta, rows_of
+from backstride.answer.deltas import MORNINGS_OF, delta, rows_of
 from backstride.answer.design import Design, design
 from backstride.diary.daily import daily_series
 from backstride.model.data import PATHWAYS, ModelData
@@ -132,7 +132,7 @@ def by_definition(posterior: Posterior, person: Design) -> dict[str, np.ndarray]
             dose=person.usual_dose,
             mean_dose=person.mean_dose,
             run_share=person.usual_run_days / 7.0,
-            mornings=MORNINGS[question],
+            mornings=MORNINGS_OF[question],
         )
         name = f"Delta_{question.value}"
         found |= {name: arms.delta} | {f"{name}: {way}": part for way, part in arms.parts.items()}

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from backstride.answer.answer import Question
-from backstride.answer.deltas import MORNINGS
+from backstride.answer.deltas import MORNINGS_OF
 from backstride.model.data import PATHWAYS
 from backstride.model.effect import contrast, effect_draws
 
@@ -18,7 +18,7 @@ DOSE, MEAN_DOSE, RUN_SHARE = 0.43, 0.51, 0.6
 @pytest.fixture(scope="module", params=list(Question), ids=lambda question: question.value)
 def both(request, posterior):
     """The contrast of both arms, and the same from its definition."""
-    first, last = MORNINGS[request.param]
+    first, last = MORNINGS_OF[request.param]
     usual = request.param is Question.WEEK
     rows = effect_draws(posterior, mean_dose=MEAN_DOSE, usual=usual, run_share=RUN_SHARE)
     product = contrast(rows, np.full(last, DOSE), np.zeros(last), mornings=(first, last))

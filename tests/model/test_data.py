@@ -54,7 +54,7 @@ def test_an_index_out_of_range_is_refused(data, name, wrong):
 def test_one_day_is_no_diary(data):
     """Two days are the least."""
     one = {n: getattr(data, n)[:1] for n in ("lower", "upper", "dose", "walking", "weekday", "intention")}
-    one |= {"drawn": data.drawn[:1], "choosing": data.choosing[:1]}
+    one |= {"drawn": data.drawn[:1], "decision_eligible": data.decision_eligible[:1]}
     with pytest.raises(SamplerFailed, match="two days"):
         checked(data._replace(**one, usual=np.ones(1)))
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from backstride.model.data import centring
-from backstride.model.effect import Contrast, Draws, contrast, effect_draws, flare_chance
+from backstride.model.effect import Contrast, Draws, contrast, effect_draws, rise_chance
 from backstride.model.effect_columns import (
     ACUTE,
     BETA_NOW,
@@ -206,7 +206,7 @@ def test_the_chance_of_a_flare_is_the_share_of_futures(dose):
     today = np.clip(np.round(row[MU] + row[S_Y] * rng.standard_normal(200_000)), 0, 10)
     tomorrow = futures(row, np.array([dose]), 1.0, count=200_000, seed=4)[:, 0]
     share = np.mean(tomorrow - today >= 2)
-    found = flare_chance(Draws(row[None, :], MEAN_DOSE, RUN_SHARE), dose)[0]
+    found = rise_chance(Draws(row[None, :], MEAN_DOSE, RUN_SHARE), dose)[0]
     assert abs(found - share) < 4.5 * math.sqrt(share * (1 - share) / 200_000)
 
 

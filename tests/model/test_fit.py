@@ -91,7 +91,7 @@ STRANGE = {
         lower=np.where(np.arange(d.days) == 7, 3.5, -math.inf),
         upper=np.where(np.arange(d.days) == 7, 4.5, math.inf),
     ),
-    "never chose": lambda d: d._replace(choosing=np.zeros(d.days, dtype=bool)),
+    "never chose": lambda d: d._replace(decision_eligible=np.zeros(d.days, dtype=bool)),
     "all days drawn": lambda d: d._replace(drawn=(np.arange(d.days) % 2).astype(float)),
 }
 
@@ -120,7 +120,7 @@ def test_days_without_a_choice_tell_nothing_of_the_decision(data):
     other = np.where(away, 1.0 - data.intention, data.intention)
     for choosing, same in ((~away, True), (np.ones_like(away), False)):
         mine, theirs = (
-            fit(data._replace(choosing=choosing, intention=i), settings=SHORT).draws
+            fit(data._replace(decision_eligible=choosing, intention=i), settings=SHORT).draws
             for i in (data.intention, other)
         )
         assert np.array_equal(mine, theirs) == same

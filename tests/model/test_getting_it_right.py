@@ -76,7 +76,7 @@ def blank_data() -> ModelData:
         weekday=np.arange(DAYS) % 7,
         intention=np.where(np.arange(DAYS) % 3 == 0, math.nan, 1.0),
         drawn=np.full(DAYS, math.nan),
-        choosing=np.ones(DAYS, dtype=bool),
+        decision_eligible=np.ones(DAYS, dtype=bool),
         rhythm=0.3 * fixed.standard_normal((DAYS, 5)),
         confounders=fixed.standard_normal((DAYS, 1)),
         coupling=np.linspace(0.4, 1.0, DAYS),
@@ -109,7 +109,7 @@ def new_values(data, state, work, rng) -> None:
     """Measurements given the pathways: exact for weight, to half a unit for mood."""
     pathway = np.repeat([0, 1], np.diff(data.group))
     measure = state.measure[data.measure]
-    value = measure[:, OFFSET] + measure[:, GAIN] * work.learnt
+    value = measure[:, OFFSET] + measure[:, GAIN] * work.practice
     value += measure[:, LOADING] * state.m[pathway, data.row]
     value += measure[:, ERROR_SD] * rng.standard_normal(len(value))
     exact = pathway == 0

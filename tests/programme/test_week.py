@@ -43,7 +43,7 @@ def test_a_pause_holds_until_it_is_lifted(step):
 
 
 def test_a_talk_is_no_resume():
-    """Who paused, and tells of a talk, is still paused."""
+    """A person who paused and reports a talk, is still paused."""
     assert on(life(steps=(said(Step.PAUSE, 1), said(Step.TALKED, 2))), 3).sessions == ()
 
 

@@ -20,7 +20,6 @@ from backstride.answer.answer import (
     Effect,
     Estimate,
     Facts,
-    FlareChance,
     Gate,
     Hurdle,
     LagPoint,
@@ -30,6 +29,7 @@ from backstride.answer.answer import (
     PriorLine,
     Question,
     Reason,
+    RiseChance,
     Tier,
     TierLetter,
     Truth,
@@ -272,7 +272,7 @@ def an_answer(
             for x in doses
         ),
         lags=tuple(LagPoint(lag, an_estimate(mean * 0.4**lag, 0.3 / lag)) for lag in range(1, 8)),
-        flare=FlareChance(an_estimate(0.12, 0.03), an_estimate(0.1, 0.02)),
+        flare=RiseChance(an_estimate(0.12, 0.03), an_estimate(0.1, 0.02)),
         doubts=some_doubts() if doubts is None else doubts,
         days_needed=(
             DaysNeeded(Question.WEEK, 97, 61, 60, 84, 168, 365),
@@ -293,7 +293,7 @@ def _too_few_runs() -> Answer:
         )
         for name in ("week", "season")
     }
-    return replace(answer, **effects, dose=(), lags=(), flare=FlareChance(UNKNOWN_ESTIMATE, UNKNOWN_ESTIMATE))
+    return replace(answer, **effects, dose=(), lags=(), flare=RiseChance(UNKNOWN_ESTIMATE, UNKNOWN_ESTIMATE))
 
 
 def _not_caused() -> Answer:

@@ -32,7 +32,7 @@ def fails(*_given, **_named):
 
 
 def is_logged(caplog) -> bool:
-    """Whether a line tells of the error by its places, and none by its words."""
+    """Whether a line names the error by its places, and none by its words."""
     lines = " ".join(Plain().format(record) for record in caplog.records)
     return "ValueError; " in lines and "breaks" in lines and "knee" not in lines
 

@@ -43,7 +43,7 @@ def store(tmp_path):
 
 
 def done(store, *, now=EVENING):
-    """Keep it, and what the diary tells of the day then."""
+    """Keep it, and what the diary says of the day then."""
     done_for(store, OWNER, zone=ZONE, now=now)
     return store.diary(OWNER).between(TODAY, TODAY)
 

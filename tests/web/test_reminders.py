@@ -365,7 +365,7 @@ def test_the_device_shows_its_own_words(visit, until_kept, address):
     )
     browser.send("ServiceWorker.enable")
     page.wait_for_function("navigator.serviceWorker.controller !== null")
-    until(page, lambda: registrations, "what the browser tells of its workers")
+    until(page, lambda: registrations, "what the browser says of its workers")
     page.evaluate(KEEP_WORDS, {"title": "backstride", "body": "Zeit für deinen Eintrag"})
     message = {"origin": address, "registrationId": registrations[-1], "data": "your pain was 7"}
     shown = []

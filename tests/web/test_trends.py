@@ -170,7 +170,7 @@ def test_the_roland_morris_count_is_shown_with_its_change(site, owner, first, la
     [(8, "Once there are 5 runs after drinks"), (30, "After none, you ran on 15 of 15 days")],
 )
 def test_the_next_run_after_drinks_stands_beside_that_after_none(site, owner, days, said):
-    """From five runs of each kind on; never as a cause, and not at all for who tells of no drinks."""
+    """From five runs of each kind on; never as a cause, and not at all for whoever reports no drinks."""
     now = this_morning()
     assert "Drinks and the next run" not in owner.get("/trends").text
     told = tuple(

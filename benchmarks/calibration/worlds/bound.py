@@ -18,7 +18,7 @@ import numpy as np
 from calibration.worlds.body import Body, Floats, dose
 from calibration.worlds.life import SEASON_DAYS, SEASON_FROM, WEEK_DAYS, Life, usual_plan
 
-SURE = 1.645
+SURE_SD = 1.645
 CLEAR_OF_NOUGHT = 0.1
 _ROUNDING = 1.0 / 12.0
 
@@ -62,7 +62,7 @@ def power(truth: float, sd: float) -> float:
     """P(a flat-prior posterior is sure, at 95 %, of an effect beyond 0.1 points on the truth's side)."""
     if not np.isfinite(sd) or sd <= 0:
         return 0.0
-    z = (abs(truth) - CLEAR_OF_NOUGHT) / sd - SURE
+    z = (abs(truth) - CLEAR_OF_NOUGHT) / sd - SURE_SD
     return 0.5 * erfc(-z / sqrt(2.0))
 
 

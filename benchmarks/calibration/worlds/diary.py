@@ -153,7 +153,7 @@ def _check_ins(
 
 
 def _told(rng: np.random.Generator, one: Lived, said: Floats, t: int, *, late: bool) -> float:
-    """Return the rating of day `t`; one given late tells of the evening, with what the run did so far."""
+    """Return the rating of day `t`; one given late reports the evening, with what the run did so far."""
     if not late:
         return float(said[t])
     run_so_far = one.body.ache * one.life.minutes[t] / 30.0

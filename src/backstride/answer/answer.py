@@ -38,7 +38,6 @@ __all__ = [
     "Effect",
     "Estimate",
     "Facts",
-    "FlareChance",
     "Gate",
     "Hurdle",
     "LagPoint",
@@ -48,6 +47,7 @@ __all__ = [
     "PriorLine",
     "Question",
     "Reason",
+    "RiseChance",
     "Tier",
     "TierLetter",
     "Truth",
@@ -73,7 +73,7 @@ class LagPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class FlareChance:
+class RiseChance:
     """The chance that the next morning's rating is higher by 2 or more (0 to 1)."""
 
     after_run: Estimate
@@ -205,7 +205,7 @@ class Answer:
     season: Effect
     dose: tuple[DosePoint, ...]
     lags: tuple[LagPoint, ...]
-    flare: FlareChance
+    flare: RiseChance  # the key of the answer's JSON; it is a rise, no episode
     doubts: tuple[Doubt, ...]
     days_needed: tuple[DaysNeeded, ...]
     diagnostics: Diagnostics

@@ -11,7 +11,7 @@ from backstride.answer.checks import checks_by_name, run_checks
 from backstride.answer.cohort_line import CohortLine
 from backstride.answer.days_needed import days_needed
 from backstride.answer.design import MIN_RUNS, Design, design
-from backstride.answer.dose import dose_curve, flare, lag_points
+from backstride.answer.dose import dose_curve, lag_points, rise
 from backstride.answer.doubts.placebo import placebo_p
 from backstride.answer.doubts.sampler import diagnostics
 from backstride.answer.effect import Effect, Tier
@@ -33,7 +33,7 @@ from backstride.core.pain_since import PainSince
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries
 
 _DRAWN_LATELY = 28
-"""Days, the latest: who has chance draw in them goes on so."""
+"""Days, the latest: whoever has chance draw in them goes on so."""
 
 Progress = Callable[[str, float], None]
 """Called with a stage ('sampling', 'doubts') and the share of it that is done."""
@@ -119,7 +119,7 @@ def answer_question(
     )
     gate, fitted, (week, season) = effects_with_gate(panel)
     # what is left only informs, and a bar that goes back to the start would look like a fault
-    panel.hush()
+    panel.finish_progress()
     health = diagnostics(fitted.posterior, fitted.deltas)
     doubts = run_checks(checks_by_name(panel, fitted, (week, season)), on_stage)
     return Answer(
@@ -129,7 +129,7 @@ def answer_question(
         season=with_all_rows(season, panel),
         dose=dose_curve(fitted.deltas, fitted.design),
         lags=lag_points(fitted.deltas, fitted.design),
-        flare=flare(fitted.deltas, fitted.design),
+        flare=rise(fitted.deltas, fitted.design),
         doubts=doubts,
         days_needed=days_needed(
             fitted.posterior,
@@ -202,7 +202,7 @@ def effects_with_gate(panel: Panel) -> tuple[Gate, Fitted, tuple[Effect, Effect]
 
 
 def gate_and_tiers(ready: Design) -> tuple[Gate, dict[Question, Tier]]:
-    """Read from the record what may be told of the season, and how much it shows of each question.
+    """Read from the record what may be said of the season, and how much it shows of each question.
 
     Returns:
         The gate of the season, and the evidence tier of each question.

@@ -1,6 +1,6 @@
 """On which days was running chosen at all?
 
-The decision to run is read as a measurement of the morning's pain. Who has not begun to run yet, is ill, away or
+The decision to run is read as a measurement of the morning's pain. Whoever has not begun to run yet, is ill, away or
 hurt, does not decide anew each morning, and weeks without a run then say nothing of each morning's pain. Taken for
 decisions they would say that it hurt all those weeks, and that it stopped when running began.
 """

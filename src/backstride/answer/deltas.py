@@ -17,7 +17,7 @@ from backstride.model.fit import Posterior
 from backstride.model.prior_draws import prior_effect_draws
 
 Floats = NDArray[np.float64]
-MORNINGS = {Question.WEEK: (1, 7), Question.SEASON: (57, 84)}
+MORNINGS_OF = {Question.WEEK: (1, 7), Question.SEASON: (57, 84)}
 
 
 class Delta(NamedTuple):
@@ -40,7 +40,7 @@ def delta(question: Question, rows: Draws, dose_a_day: float) -> Contrast:
         rows: one a draw, as `rows_of` gives them.
         dose_a_day: mean dose of running as usual, in units of 30 minutes.
     """
-    first, last = MORNINGS[question]
+    first, last = MORNINGS_OF[question]
     return contrast(rows, np.full(last, dose_a_day), np.zeros(last), mornings=(first, last))
 
 

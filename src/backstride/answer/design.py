@@ -34,7 +34,7 @@ class Design:
         recorded_dose: (T,) the minutes as they were recorded, in units of 30.
         form: how minutes count.
         data: the model's arrays.
-        counts: how many measurements that can tell of it each pathway has, used or not.
+        counts: how many measurements that can inform on it each pathway has, used or not.
         mean_dose: mean known dose a day; what the model centres by.
         usual_dose: mean dose a day in the running weeks of the last eight ('runs as usual').
         usual_run_days: run days a week in those weeks.
@@ -166,7 +166,7 @@ def usual_days(dose: Floats, allocation: Floats) -> NDArray[np.bool_]:
 
 
 def _dose_for_model(dose: Floats) -> Floats:
-    """With too few runs for a verdict nothing tells how often and how long unknown runs were: they count as rest."""
+    """With too few runs for a verdict nothing says how often and how long unknown runs were: they count as rest."""
     return dose if int(np.sum(dose > 0)) >= MIN_RUNS else np.nan_to_num(dose, nan=0.0)
 
 
@@ -231,7 +231,7 @@ def model_data(
         weekday=np.array([d.day.weekday() for d in series.days], dtype=np.int64),
         intention=series.means_to_run,
         drawn=series.allocation,
-        choosing=decision_eligible(dose, series.allocation),
+        decision_eligible=decision_eligible(dose, series.allocation),
         rhythm=rhythm(dose),
         confounders=confounders(series)[0],
         coupling=coupling(series),

@@ -1,13 +1,13 @@
-"""The dose: both Deltas against weekly minutes, single mornings after one run, and the chance of a flare."""
+"""The dose: both Deltas against weekly minutes, single mornings after one run, and the chance of a rise."""
 
 import numpy as np
 
-from backstride.answer.answer import DosePoint, FlareChance, LagPoint, Question
+from backstride.answer.answer import DosePoint, LagPoint, Question, RiseChance
 from backstride.answer.deltas import Delta, delta
 from backstride.answer.design import Design
 from backstride.answer.summary import estimate
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE
-from backstride.model.effect import Draws, contrast, flare_chance
+from backstride.model.effect import Draws, contrast, rise_chance
 
 POINTS = 9
 BEYOND = 1.1
@@ -57,7 +57,7 @@ def lag_points(deltas: dict[Question, Delta], design: Design) -> tuple[LagPoint,
     )
 
 
-def flare(deltas: dict[Question, Delta], design: Design) -> FlareChance:
+def rise(deltas: dict[Question, Delta], design: Design) -> RiseChance:
     """Estimate the probability of a rise of 2 or more after a 30-minute run, and after a rest."""
     rows = _thinned(deltas[Question.WEEK].rows)
-    return FlareChance(estimate(flare_chance(rows, _half_hour(design))), estimate(flare_chance(rows, 0.0)))
+    return RiseChance(estimate(rise_chance(rows, _half_hour(design))), estimate(rise_chance(rows, 0.0)))

@@ -4,8 +4,8 @@
     open   <=>  R2 of C[t] on (1, t, t^2) < 0.85  and
                 some 14-day mean dose <= 0.75 and some >= 1.25 times the person's own mean
 
-Who builds up running along one smooth line while the back changes by itself cannot know which of the two it was; nor
-can who always runs as much.
+Somebody who builds up running along one smooth line while the back changes by itself cannot know which of the two it
+was; nor can who always runs as much.
 """
 
 import numpy as np

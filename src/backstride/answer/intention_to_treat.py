@@ -50,7 +50,7 @@ def as_assigned(ready: Design) -> Design:
         lower=np.where(after_own, -np.inf, data.lower),
         upper=np.where(after_own, np.inf, data.upper),
         dose=dose,
-        choosing=nobody,
+        decision_eligible=nobody,
         rhythm=rhythm(dose),
         coupling=np.zeros(len(dose)),
         intention=np.full(len(dose), np.nan),

@@ -27,10 +27,10 @@ from backstride.answer.f_distribution import chance_above
 from backstride.answer.least_squares import least_squares, mean_of_days_before
 from backstride.diary.series import DailySeries, Floats
 
-MORNINGS = 3
+MORNINGS_AHEAD = 3
 MIN_OF_EACH = 8
 """Rated mornings after a run, and after none."""
-SURE = 1.2816
+SURE_SE = 1.2816
 """Standard errors: the normal's 90 % point, the share of the panel's other rows."""
 EIGHTY = 0.8416
 """Standard errors: the normal's 80 % point."""
@@ -61,13 +61,14 @@ class LaterMornings(NamedTuple):
     @property
     def are_sure(self) -> bool:
         """Whether they show a side."""
-        return abs(self.total) > SURE * self.error
+        return abs(self.total) > SURE_SE * self.error
 
     def bear_out(self, way: int, *, run_days: float, worthwhile: float) -> bool:
         """Whether they allow what the model says of the week.
 
-        A side needs   side * total > SURE error.   'No difference' falls where they are as sure of a side and leave a
-        change of the week that matters more than one chance in five:   run_days / 7 (|total| + EIGHTY error) >= w.
+        A side needs   side * total > SURE_SE error.   'No difference' falls where they are as sure of a side and
+        leave a change of the week that matters more than one chance in five:   run_days / 7 (|total| + EIGHTY error)
+        >= w.
 
         Args:
             way: side of the claim, -1 less pain, 1 more; 0 of 'no difference'.
@@ -96,11 +97,11 @@ def later_mornings(series: DailySeries, *, beside_medicine: bool = False) -> Lat
     weekday = _weekday_columns(series)
     effects: list[float] = []
     influences: list[Floats] = []
-    for ahead in range(1, MORNINGS + 1):
-        day = np.arange(MORNINGS - 1, len(pain) - ahead)
+    for ahead in range(1, MORNINGS_AHEAD + 1):
+        day = np.arange(MORNINGS_AHEAD - 1, len(pain) - ahead)
         later_runs = np.column_stack([run[day + ahead - k] for k in range(1, ahead)] or [np.zeros(len(day))])
         outcome = pain[day + ahead] - later_runs @ np.array(effects or [0.0])
-        earlier_runs = [run[day - back] for back in range(1, MORNINGS - ahead + 1)]
+        earlier_runs = [run[day - back] for back in range(1, MORNINGS_AHEAD - ahead + 1)]
         columns = [np.ones(len(day)), run[day], pain[day], *earlier_runs, *recorded[day].T]
         columns += [pain[day - 1], before[day - 1]] if ahead == 1 else [before[day]]
         columns += [series.medicine[day + 1]] if beside_medicine else []
@@ -116,7 +117,9 @@ def later_mornings(series: DailySeries, *, beside_medicine: bool = False) -> Lat
             influence -= by * earlier
         effects.append(effect)
         influences.append(influence)
-    return LaterMornings(effects[0], sum(effects[1:]), standard_error(np.sum(influences, axis=0), MORNINGS))
+    return LaterMornings(
+        effects[0], sum(effects[1:]), standard_error(np.sum(influences, axis=0), MORNINGS_AHEAD)
+    )
 
 
 def _fit(columns: Floats, outcome: Floats, weekday: Floats) -> tuple[float, Floats, Floats] | None:

@@ -1,8 +1,8 @@
 """The same records seen with other priors of the season's effect.
 
 The other priors speak of a usual dose, 90 minutes a week, before floor and ceiling. A draw whose effect there is e
-weighs q(e) / p(e): q the other prior, p the one that the neutral priors imply. Who runs less, or has little pain to
-lose, is held against the same q; the rest of the neutral prior stays as it is.
+weighs q(e) / p(e): q the other prior, p the one that the neutral priors imply. Whoever runs less, or has little pain
+to lose, is held against the same q; the rest of the neutral prior stays as it is.
 
 Where the records lie far from q, next to no draw is left to weigh: fewer than `MIN_ESS`. Such a line beside
 the answer has no verdict; the check of the priors (`doubts/prior_sensitivity.py`) moves the draws instead, as if

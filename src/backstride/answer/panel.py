@@ -101,7 +101,7 @@ class Panel:
         # only the row's priors and seed count, so a row that is sampled on later has the same paths
         return sample_paths(self.row(Analysis.MAIN).posterior, self.design.data)
 
-    def hush(self) -> None:
+    def finish_progress(self) -> None:
         """Report no progress of rows that are sampled from now on: the verdicts stand."""
         self._progress = None
 

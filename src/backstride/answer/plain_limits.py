@@ -4,7 +4,7 @@ from backstride.answer.confounding import SOME_WITH_MEDICINE, medicine_with_runs
 from backstride.answer.drawn_week import DAYS, week_after_drawn_run
 from backstride.answer.effect import Reason
 from backstride.answer.kinds import Hurdle, Opener
-from backstride.answer.later_mornings import MORNINGS, later_mornings
+from backstride.answer.later_mornings import MORNINGS_AHEAD, later_mornings
 from backstride.answer.run_sequence import PAIR, effect_of_breaks, effect_of_pairs
 from backstride.diary.series import DailySeries
 
@@ -33,7 +33,7 @@ def plain_limit(
         run_days: run days a week.
         worthwhile: smallest worthwhile change, points.
     """
-    asked = {MORNINGS: later_mornings(series)}
+    asked = {MORNINGS_AHEAD: later_mornings(series)}
     if is_drawn and not way:
         # what comes on the fourth to sixth morning is in the week's effect, and neither the model nor three see it
         asked[DAYS] = week_after_drawn_run(series)

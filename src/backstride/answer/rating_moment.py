@@ -3,9 +3,9 @@
 A painful time is remembered by its worst and by its last moments (Redelmeier & Kahneman 1996,
 doi:10.1016/0304-3959(96)02994-6), so in a week that is filled in on Sunday what a run did to one morning is lost.
 
-Stiff on getting up, looser an hour later: who rates at 05:45 before an early run and at 08:30 on other days compares
-two times of day. After a run mostly comes a day without one, so what looks like the work of the run may be the clock.
-Two things show it:
+Stiff on getting up, looser an hour later: whoever rates at 05:45 before an early run and at 08:30 on other days
+compares two times of day. After a run mostly comes a day without one, so what looks like the work of the run may be
+the clock. Two things show it:
 
     the clock      medians of the times of rating on days with and without a run, and P(earlier on run days)
     chance         y[t] = g z[t] + c1 z[t-1] + c2 z[t-2] + c3 z[t-3] + h mean(y[t-7..t-1]) + e,    z the drawn days:
@@ -32,7 +32,7 @@ NEAR_HOURS = 0.5
 MOSTLY = 0.8
 """Of pairs of a run day and another one, the share that lie in the same order of clock; of ratings, that are near."""
 _MIN_ASSIGNED = 28
-CLEARLY = 2.576
+CLEAR_SE = 2.576
 """Standard errors: by chance in one diary of a hundred."""
 _EARLIER_DAYS = 3
 
@@ -113,7 +113,7 @@ def gap_before_drawn_runs(series: DailySeries) -> float | None:
         return None
     found = least_squares(columns[known], rating[known])
     gap, error = float(found.effects[1]), float(found.errors[1])
-    return gap if abs(gap) > CLEARLY * error else None
+    return gap if abs(gap) > CLEAR_SE * error else None
 
 
 def _has_time(day: DiaryDay) -> bool:

@@ -18,7 +18,7 @@ QUANTILES = (1 / 3, 1 / 2, 2 / 3, 3 / 4)
 """Of the lengths, from which on a run counts as long."""
 MIN_OF_EACH = 8
 """Rated mornings after short runs, after long runs and after rest."""
-CLEARLY = 3.0
+CLEAR_SE = 3.0
 """Standard errors that both must lie from 0, on opposite sides; four cuts are asked."""
 
 
@@ -56,7 +56,7 @@ def opposite_lengths(series: DailySeries) -> OppositeLengths | None:
         columns = np.column_stack([np.ones(len(ran)), today, lately, short, long])
         effects, errors, *_ = least_squares(columns, next_pain)
         t = effects[3:] / errors[3:]
-        if t[0] * t[1] < 0.0 and np.abs(t).min() >= CLEARLY:
+        if t[0] * t[1] < 0.0 and np.abs(t).min() >= CLEAR_SE:
             parted = OppositeLengths(cut * MINUTES_A_UNIT_OF_DOSE, float(effects[3]), float(effects[4]))
             found.append((float(np.abs(t).min()), parted))
     return max(found)[1] if found else None

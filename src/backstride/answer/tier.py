@@ -225,7 +225,7 @@ def _blocks_from(allocation: NDArray[np.float64]) -> int:
     whole = len(allocation) // _WEEK
     weeks = [bool(np.any(week == 1.0)) for week in np.split(allocation[: _WEEK * whole], max(whole, 1))]
     stretches = [len(list(same)) for _, same in groupby(weeks)]
-    # the last stretch may still be going on, so it does not tell how long blocks are
+    # the last stretch may still be going on, so it does not say how long blocks are
     length = min(stretches[:-1], default=0)
     return sum(stretch // length for stretch in stretches) if length >= MIN_BLOCK_WEEKS else 0
 
@@ -233,9 +233,9 @@ def _blocks_from(allocation: NDArray[np.float64]) -> int:
 def _adherence(series: DailySeries, days: slice) -> Adherence | None:
     """How far the draw was kept on those days; None where nothing was drawn.
 
-    Where weeks are drawn 11 of 14 days are rest, and who never runs would keep to 79 % of all days: so the drawn runs
-    and the drawn rest are counted each by themselves, too. There a week is the arm, and its runs may fall on other
-    days of it.
+    Where weeks are drawn 11 of 14 days are rest, and whoever never runs would keep to 79 % of all days: so the drawn
+    runs and the drawn rest are counted each by themselves, too. There a week is the arm, and its runs may fall on
+    other days of it.
     """
     allocation, dose = series.allocation[days], series.dose[days]
     known = ~np.isnan(allocation) & ~np.isnan(dose)

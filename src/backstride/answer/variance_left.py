@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.answer.answer import Question
-from backstride.answer.deltas import MORNINGS
+from backstride.answer.deltas import MORNINGS_OF
 
 Floats = NDArray[np.float64]
 _ROUNDING = 1.0 / 12.0
@@ -62,7 +62,7 @@ def variance_left(
     after = information(x, rated, dynamics, first_sd)[len(seen) - 1 :] + np.diag(1.0 / np.square(prior_sd))
     inverse = np.linalg.inv(after)
     out = {}
-    for question, (first, last) in MORNINGS.items():
+    for question, (first, last) in MORNINGS_OF.items():
         g = gradient(usual_dose, dynamics, first, last)
         out[question] = np.einsum("ji,njik,jk->nj", g, inverse, g)
     return out
@@ -93,7 +93,7 @@ def prior_of_habit(
         usual_dose: of the season.
         dynamics: J draws.
     """
-    now, habit, second = np.mean(gradient(usual_dose, dynamics, *MORNINGS[Question.SEASON]) ** 2, axis=0)
+    now, habit, second = np.mean(gradient(usual_dose, dynamics, *MORNINGS_OF[Question.SEASON]) ** 2, axis=0)
     rest = delta_sd**2 - now * prior_sd[0] ** 2 - second * prior_sd[2] ** 2
     return max(prior_sd[1], float(np.sqrt(max(rest, 0.0) / habit)))
 

@@ -27,9 +27,9 @@ from backstride.answer.kinds import Analysis, Hurdle, Question, Verdict
 from backstride.answer.monte_carlo import Passed
 
 Floats = NDArray[np.float64]
-CLEARLY = 0.1
+CLEAR_POINTS = 0.1
 """A change of less than this is on no side, points."""
-SURE = 0.95
+SURE_CHANCE = 0.95
 SURE_IN_PANEL = 0.90
 AS_LIKELY_AS_NOT = 0.5
 NEGLIGIBLE = 0.90
@@ -61,7 +61,7 @@ def happens(event: Event, delta: Floats, worthwhile: float) -> NDArray[np.bool_]
         case Event.LESS:
             return delta < 0.0
         case Event.CLEARLY_LESS:
-            return delta < -CLEARLY
+            return delta < -CLEAR_POINTS
         case Event.WORTHWHILE_LESS:
             return delta <= -worthwhile
         case Event.NEGLIGIBLE:
@@ -69,7 +69,7 @@ def happens(event: Event, delta: Floats, worthwhile: float) -> NDArray[np.bool_]
         case Event.WORTHWHILE_MORE:
             return delta >= worthwhile
         case Event.CLEARLY_MORE:
-            return delta > CLEARLY
+            return delta > CLEAR_POINTS
         case Event.MORE:
             return delta > 0.0
 
@@ -103,7 +103,7 @@ def threshold(analysis: Analysis, event: Event) -> float:
         return NEGLIGIBLE
     if event in (Event.WORTHWHILE_LESS, Event.WORTHWHILE_MORE):
         return AS_LIKELY_AS_NOT
-    return SURE if analysis in (Analysis.MAIN, Analysis.LATEST_HALF) else SURE_IN_PANEL
+    return SURE_CHANCE if analysis in (Analysis.MAIN, Analysis.LATEST_HALF) else SURE_IN_PANEL
 
 
 class Ruling(NamedTuple):

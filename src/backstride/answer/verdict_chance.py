@@ -3,7 +3,7 @@
 from math import erf, sqrt
 from statistics import NormalDist
 
-from backstride.answer.verdict import CLEARLY, NEGLIGIBLE, SURE
+from backstride.answer.verdict import CLEAR_POINTS, NEGLIGIBLE, SURE_CHANCE
 
 NORMAL = NormalDist()
 FLAT = 5.0
@@ -26,7 +26,7 @@ def verdict_chance(
         worthwhile: smallest worthwhile change, points.
         prior_sd: of the Delta.
     """
-    clear = CLEARLY + NORMAL.inv_cdf(SURE) * sd
+    clear = CLEAR_POINTS + NORMAL.inv_cdf(SURE_CHANCE) * sd
     inside = min(widest_negligible(sd, worthwhile), _widest_for_data_alone(sd, worthwhile, prior_sd=prior_sd))
     # both regions meet: wherever the mean falls, a verdict stands
     if sides and inside >= clear:

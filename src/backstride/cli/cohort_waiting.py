@@ -106,6 +106,6 @@ def compare(*, store: Path) -> None:
     click.echo("Everybody is counted in the arm that chance gave, whatever they did.")
     if found.begin_missing or found.wait_missing:
         click.echo(
-            "Who lacks ratings before or at the end cannot be counted. The effect holds if they would have fared "
-            "like the others of their arm."
+            "People who lack ratings before or at the end cannot be counted. The effect holds if they would have "
+            "fared like the others of their arm."
         )

@@ -12,7 +12,7 @@ Examples:
   backstride erase --day 2026-05-01     one day
 """
 )
-@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Only what was told of this day.")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Only what is recorded of this day.")
 @click.option("--yes", is_flag=True, help="Do not ask before erasing.")
 def command(*, day: datetime | None, yes: bool) -> None:
     """Erase the diary, or a day of it, for good.

@@ -286,7 +286,7 @@ def _announce(
         click.echo(
             "Without https a phone cannot keep check-ins offline, and others in the network can read along."
         )
-        click.echo("docs/web.md tells how to get https at home.")
+        click.echo("docs/web.md says how to get https at home.")
     if opens and here_only:
         file = data_folder() / f"open-{port}.html" if site.owner_login_optional else None
         opening = Opening(address, file=file)

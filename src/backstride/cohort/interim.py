@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.answer.deltas import MORNINGS
+from backstride.answer.deltas import MORNINGS_OF
 from backstride.answer.kinds import Question
 from backstride.answer.other_priors import STANDARD_MINUTES
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE
@@ -111,7 +111,7 @@ def _responses(phi: Floats, tau: Floats, delay: Floats, carry: list[Floats], del
     pushed = np.zeros((3 + 2 * len(carry), len(phi)))
     levels = np.zeros((2 * len(carry), len(phi)))
     out = np.zeros((2, *pushed.shape))
-    for day in range(1, MORNINGS[Question.SEASON][1] + 1):
+    for day in range(1, MORNINGS_OF[Question.SEASON][1] + 1):
         acute = acute + (dose - acute) / tau
         habit = habit + (acute - habit) / delay
         pushed[0] = phi * pushed[0] + dose
@@ -122,7 +122,7 @@ def _responses(phi: Floats, tau: Floats, delay: Floats, carry: list[Floats], del
                 levels[j] = stays * levels[j] + push
                 pushed[3 + j] = phi * pushed[3 + j] + pain * levels[j]
         for i, question in enumerate(Question):
-            first, last = MORNINGS[question]
+            first, last = MORNINGS_OF[question]
             if first <= day <= last:
                 out[i] += pushed / (last - first + 1)
     return out

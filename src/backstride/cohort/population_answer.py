@@ -172,7 +172,7 @@ def usable_traits(
     """Return the usable traits, centred, and the names of the others.
 
     A trait with two values counts as 0 and 1 (in the order of the alphabet) and needs `least` people on both sides;
-    one of numbers is taken per sd. Who did not say stands at the mean.
+    one of numbers is taken per sd. People who did not say count at the mean.
     """
     used: dict[str, Floats] = {}
     left_out = []

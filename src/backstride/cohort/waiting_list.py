@@ -15,7 +15,7 @@ from random import Random
 from backstride.core.check_in import CheckIn
 
 WAIT_DAYS, BASELINE_DAYS, OUTCOME_DAYS = 56, 14, 14
-MIN_RATINGS = 7
+MIN_RATINGS_OF_14 = 7
 """Rated mornings of 14 that a baseline or an outcome takes; fewer leave it unknown."""
 BLOCK_SIZES = (4, 6)
 HIGH_PAIN = 4.0
@@ -79,13 +79,13 @@ def draw_arm(before: Sequence[Enrolment], chance: Random) -> tuple[Arm, Fraction
 
 
 def mean_rating(check_ins: Sequence[CheckIn], first: date, last: date) -> float | None:
-    """Average the morning ratings of these days, both included; None where fewer than `MIN_RATINGS` are known."""
+    """Average the morning ratings of these days, both included; None where too few are known."""
     by_day: dict[date, list[float]] = {}
     for one in check_ins:
         if one.pain is not None and first <= one.local_day <= last:
             by_day.setdefault(one.local_day, []).append(one.pain.pain_0_10)
     ratings = [sum(day) / len(day) for day in by_day.values()]
-    return sum(ratings) / len(ratings) if len(ratings) >= MIN_RATINGS else None
+    return sum(ratings) / len(ratings) if len(ratings) >= MIN_RATINGS_OF_14 else None
 
 
 def baseline_days(day: date) -> tuple[date, date]:

@@ -26,7 +26,7 @@ _ZONE_RANK = {"stated": 0, "position": 1, "assumed": 2}
 
 
 class KindFields(TypedDict):
-    """What a run tells of its kind, by the names of its fields."""
+    """What a run says of its kind, by the names of its fields."""
 
     activity: Activity
     kind_source: KindSource
@@ -102,7 +102,7 @@ def canonical(run: Run) -> tuple[datetime, str, str]:
 
 
 def _whole(runs: Sequence[Run]) -> Run:
-    """Return the record whose times count where one lies within another: the longest that tells of the run alone.
+    """Return the record whose times count where one lies within another: the longest that holds the run alone.
 
     A session of which nobody says what it was, around a run that is stated, is a ride there and back, or a triathlon;
     so is a guess from the speed of the whole, where nobody runs the rest of it so.

@@ -29,7 +29,7 @@ def day_lived(moment: datetime, day_starts_h: int | None = None) -> date:
     return day if moment.hour >= hours else day - timedelta(days=1)
 
 
-def pinned(moment: datetime) -> datetime:
+def to_fixed_offset(moment: datetime) -> datetime:
     """Return `moment` at its own fixed offset, without the name of its zone.
 
     Python compares and subtracts two times of one named zone by the clock on the wall, which goes wrong on
@@ -49,7 +49,7 @@ def checked_moment(moment: datetime, *, what: str) -> datetime:
             f"The time of {what} has no zone.", advice="Give the zone, as in 2026-05-01T07:30+02:00."
         )
     try:
-        at_offset = pinned(moment)
+        at_offset = to_fixed_offset(moment)
         believable = EARLIEST <= at_offset < LATEST
     except OverflowError:
         believable = False

@@ -18,7 +18,7 @@ from statistics import median
 
 from backstride.core.allocation import Allocation, effective_allocations
 from backstride.core.check_in import CheckIn, joined
-from backstride.core.datetimes import pinned
+from backstride.core.datetimes import to_fixed_offset
 from backstride.core.early_runs import runs_before_rating
 from backstride.core.pain_before import PainBefore
 from backstride.core.records import Records
@@ -46,7 +46,7 @@ class DiaryDay:
         pain_before: ratings of pain between this check-in and the next, in order.
         allocation: what the schedule gave the day, with its law; None where none is on record. Of who runs before the
             check-in it is that of the next date, whose run lies in this day.
-        is_timed: whether it is known when the sessions were; not where a check-in tells of one and not when it was.
+        is_timed: whether it is known when the sessions were; not where a check-in reports one and not when it was.
     """
 
     day: date
@@ -141,7 +141,7 @@ def diary_days(records: Records, *, zone: tzinfo) -> tuple[DiaryDay, ...]:
     at six that is followed by a rating at seven is the day's before, for it can have changed that rating.
 
     Covered days after the last record are days too; days before the first check-in or session are not, even
-    if covered, for there is no morning whose pain they could tell of.
+    if covered, for there is no morning whose pain they could affect.
 
     Args:
         records: check-ins, sessions and covered spans in any order.
@@ -257,7 +257,7 @@ def _beginnings(
     begins = [
         mornings[day].moment
         if day in mornings
-        else pinned(datetime.combine(day, usual, tzinfo=where.zone_on(day)))
+        else to_fixed_offset(datetime.combine(day, usual, tzinfo=where.zone_on(day)))
         for day in days
     ]
     borrowed = [day not in mornings for day in days]

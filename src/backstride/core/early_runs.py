@@ -1,7 +1,7 @@
 """Whether a person runs before the morning's check-in on the days that chance draws for a run.
 
-A draw names a date. Who runs at six and rates at seven runs before that date's rating, so the run lies between the
-check-ins of the day before and of its own. The draw must stand beside it there: by the date every drawn run would
+A draw names a date. Whoever runs at six and rates at seven runs before that date's rating, so the run lies between
+the check-ins of the day before and of its own. The draw must stand beside it there: by the date every drawn run would
 count as missed, and every day of drawn rest as broken.
 """
 

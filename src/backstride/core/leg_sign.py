@@ -1,4 +1,4 @@
-"""When a check-in tells of a sign in a leg: pain, tingling or numbness that comes down it.
+"""When a check-in reports a sign in a leg: pain, tingling or numbness that comes down it.
 
 A talk with a provider covers a sign that comes back as it was: no two weeks without one lie between, pain is no
 higher than in the two weeks up to the talk, and words for it were used then, too.
@@ -22,7 +22,7 @@ def leg_sign(symptoms: bool | None, pain: float | None) -> bool | None:
         pain: pain in a leg, 0-10; None where it was not rated.
 
     Returns:
-        Whether it was said in words, or rated at 4 or more; None where neither was told.
+        Whether it was said in words, or rated at 4 or more; None where neither was said.
     """
     if symptoms is None and pain is None:
         return None
@@ -30,7 +30,7 @@ def leg_sign(symptoms: bool | None, pain: float | None) -> bool | None:
 
 
 class LegReport(NamedTuple):
-    """What one check-in tells of a leg: a yes or no in words, and pain 0-10; None where not told."""
+    """What one check-in says of a leg: a yes or no in words, and pain 0-10; None where not said."""
 
     day: date
     symptoms: bool | None
@@ -41,7 +41,7 @@ def is_as_at_the_talk(reports: Sequence[LegReport], *, talk: date, day: date) ->
     """Whether every sign in a leg since a talk with a provider is the one of then, come back and no worse.
 
     Args:
-        reports: what the check-ins tell of a leg, in order.
+        reports: what the check-ins say of a leg, in order.
         talk: the day of the talk.
         day: the last day that counts.
 

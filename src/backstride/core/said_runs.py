@@ -1,4 +1,4 @@
-"""Runs that only a check-in tells of, as in "Did you run yesterday? Yes, 30 minutes, in the evening".
+"""Runs that only a check-in reports, as in "Did you run yesterday? Yes, 30 minutes, in the evening".
 
 Such a run is no record of its own: it lives in the check-in. So an edit of the check-in changes it, and what a watch
 recorded on that day takes its place.
@@ -26,10 +26,10 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class SaidRun:
-    """A run that only a check-in tells of.
+    """A run that only a check-in reports.
 
     Attributes:
-        check_in_day: the local day of the check-in that tells of it; the run was before that.
+        check_in_day: the local day of the check-in that reports it; the run was before that.
         run: the run, at about its time.
         is_timed: whether its time of day was said; else its place between the two check-ins is not known.
     """

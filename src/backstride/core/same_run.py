@@ -16,7 +16,7 @@ that hold several runs of the same lengths, all as far apart as a zone is from U
 
 Records that say different things of what was done are never joined by a third that leaves it open.
 
-The person is told of records that overlap and stay two: `at_once` finds them, and `moved_copies` those that may be
+The person hears of records that overlap and stay two: `at_once` finds them, and `moved_copies` those that may be
 copies.
 """
 

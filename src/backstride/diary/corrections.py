@@ -109,7 +109,7 @@ _SAME_LINE = 4
 def _likeness(
     one: Mapping[str, Any], other: Mapping[str, Any], field: str, *, is_same_line: bool
 ) -> int | None:
-    """How surely two records tell of one moment, 0 the surest; None where they do not."""
+    """How surely two records are of one moment, 0 the surest; None where they do not."""
     before, after = str(one.get(field)), str(other.get(field))
     if before == after:
         return 0

@@ -100,7 +100,7 @@ def _of_test(
         standard,
         [row for _, row, _ in retained],
         [standard.interval(value) for _, _, value in retained],
-        [earlier if standard.learnt else 0 for earlier, _, _ in retained],
+        [earlier if standard.practice else 0 for earlier, _, _ in retained],
     )
 
 

@@ -240,7 +240,7 @@ class Diary:
             )
             for first in range(0, len(entry_ids), ENTRIES_AT_ONCE)
         ]
-        # a kept answer tells of what was erased
+        # a stored answer says something of what was erased
         of_answers = delete(answers).where(answers.c.person_id == self.person)
 
         def change(connection: Connection) -> int:

@@ -25,7 +25,7 @@ class NextRuns:
 
 
 def runs_after_drinks(days: Sequence[DiaryDay]) -> tuple[NextRuns, NextRuns]:
-    """Return what was run on the days whose check-in tells of drinks the day before, and on those whose says none.
+    """Return what was run on the days whose check-in reports drinks the day before, and on those whose says none.
 
     Args:
         days: of the diary, in order. What was run counts from that check-in to the next day's.

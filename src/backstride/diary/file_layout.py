@@ -85,7 +85,7 @@ class DiaryFiles:
             self.path.chmod(0o600)
 
     def check_not_emptied(self, revision: str | None) -> None:
-        """Refuse to begin anew where the marker tells of a diary.
+        """Refuse to begin anew where the marker names a diary.
 
         Args:
             revision: the schema found in the file, None where there is none.
@@ -104,7 +104,7 @@ class DiaryFiles:
         """Write the marker, or compare it with the one that is there.
 
         Raises:
-            DiaryDamaged: the marker tells of another diary.
+            DiaryDamaged: the marker names another diary.
         """
         with translate_os_errors(self.marker):
             if not self.marker.exists():

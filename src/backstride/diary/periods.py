@@ -37,7 +37,7 @@ class Period:
         late_ratings: how many of `pains` were given at noon or later, as the first rating of their day.
         has_known_day: whether of any day that is over it is known how long was run, if at all.
         leg_days: days with a sign in a leg, in any check-in of theirs.
-        leg_reported_days: days of which a check-in tells of the legs at all, signs or none.
+        leg_reported_days: days of which a check-in reports on the legs at all, signs or none.
     """
 
     first_day: date
@@ -144,7 +144,7 @@ def is_after_noon(check_in: CheckIn) -> bool:
 
 
 def _leg_sign_of(day: DiaryDay) -> bool | None:
-    """Whether a day has a sign in a leg; None where none of its check-ins tells of the legs."""
+    """Whether a day has a sign in a leg; None where none of its check-ins reports on the legs."""
     check_ins = (each for each in (day.check_in, *day.later_check_ins) if each is not None)
     signs = [leg_sign(each.leg_symptoms, each.leg_pain) for each in check_ins]
     known = [sign for sign in signs if sign is not None]

@@ -9,7 +9,7 @@ DAYS, WEEKS, MONTHS = 7, 5, 12
 def worth_keeping(made_at: Collection[datetime]) -> frozenset[datetime]:
     """Choose the backups to keep: the newest of each of the last 7 days, 5 weeks and 12 months that has one.
 
-    Days without a backup are not counted: who was away for a year still finds all of those from before.
+    Days without a backup are not counted: whoever was away for a year still finds all of those from before.
 
     Args:
         made_at: when each backup was made, in one zone.

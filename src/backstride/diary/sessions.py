@@ -1,4 +1,4 @@
-"""Who is signed in where. Of a token only its hash is kept: who reads the store can sign in as nobody."""
+"""Who is signed in where. Of a token only its hash is stored: whoever reads the store can sign in as nobody."""
 
 from concurrent.futures import Future
 from dataclasses import dataclass

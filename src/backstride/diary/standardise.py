@@ -57,13 +57,13 @@ class Standardisation:
         pathway: what it measures.
         interval: the value in its own unit -> lower and upper bound in standard units.
         from_first: whether it is counted from the person's first value.
-        learnt: whether doing the test is itself practice for the next time.
+        practice: whether doing the test is itself practice for the next time.
     """
 
     pathway: Pathway
     interval: Callable[[float], Interval]
     from_first: bool = False
-    learnt: bool = False
+    practice: bool = False
 
 
 OF_CHECK_INS: dict[str, Standardisation] = {
@@ -77,10 +77,10 @@ OF_CHECK_INS: dict[str, Standardisation] = {
 
 OF_MEASUREMENTS: dict[MeasurementKind, Standardisation] = {
     MeasurementKind.WEIGHT: Standardisation(Pathway.WEIGHT, weight, from_first=True),
-    MeasurementKind.FRONT_PLANK: Standardisation(Pathway.CORE, hold, learnt=True),
-    MeasurementKind.SIDE_PLANK: Standardisation(Pathway.CORE, hold, learnt=True),
-    MeasurementKind.LEG_RAISE: Standardisation(Pathway.CORE, hold, learnt=True),
-    MeasurementKind.SINGLE_LEG_BRIDGE: Standardisation(Pathway.CORE, hold, learnt=True),
-    MeasurementKind.HIP_FLEXOR_REACH: Standardisation(Pathway.TIGHTNESS, reach, learnt=True),
-    MeasurementKind.HAMSTRING_REACH: Standardisation(Pathway.TIGHTNESS, reach, learnt=True),
+    MeasurementKind.FRONT_PLANK: Standardisation(Pathway.CORE, hold, practice=True),
+    MeasurementKind.SIDE_PLANK: Standardisation(Pathway.CORE, hold, practice=True),
+    MeasurementKind.LEG_RAISE: Standardisation(Pathway.CORE, hold, practice=True),
+    MeasurementKind.SINGLE_LEG_BRIDGE: Standardisation(Pathway.CORE, hold, practice=True),
+    MeasurementKind.HIP_FLEXOR_REACH: Standardisation(Pathway.TIGHTNESS, reach, practice=True),
+    MeasurementKind.HAMSTRING_REACH: Standardisation(Pathway.TIGHTNESS, reach, practice=True),
 }

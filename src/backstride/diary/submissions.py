@@ -212,7 +212,7 @@ def _edit(submission: Submission, before: Sequence[Row[Any]]) -> _Changes:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """What was told of a day at one moment.
+    """What was reported of a day at one moment.
 
     Attributes:
         key: words in its order are words in the order in which they were told.

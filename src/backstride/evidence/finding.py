@@ -80,7 +80,7 @@ class PathwayEvidence:
         supports, against: findings.
         grade: our reading of them.
         verdict: one or two plain sentences.
-        learnable: what one person's own records can tell about it.
+        learnable: what one person's own records can say about it.
         belief: the prior that is used.
         article: the numbers of the article that claim, grade or verdict name.
     """

@@ -16,7 +16,7 @@ class Skipped:
     Attributes:
         where: where it stood; empty where `why` tells it.
         why: why, in a runner's words.
-        is_session: whether it is, or may be, a session that nothing else tells of: its day is then unknown.
+        is_session: whether it is, or may be, a session that nothing else records: its day is then unknown.
         day: its local day, where that is known.
     """
 
@@ -40,7 +40,7 @@ class ImportResult:
         skipped: what was left out, and why.
         notes: what was assumed on the way ("dates read as day/month/year").
         people: those whom the tables name as the ones they belong to.
-        open_days: days on which something that could not be used tells of a run.
+        open_days: days on which something that could not be used records a run.
         implied: those of the covered spans that nobody stated: a table of runs vouches for them by itself.
     """
 

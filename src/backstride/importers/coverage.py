@@ -61,7 +61,7 @@ _NAMES_RUNS: Final = re.compile(
 
 
 def may_hold_runs(name: str) -> bool:
-    """Whether a file that cannot be used may tell of runs, by its name: one that holds data, and says so or a day."""
+    """Whether a file that cannot be used may hold runs, by its name: one that holds data, and says so or a day."""
     last = name.rpartition("/")[2].lower()
     stem, _, ending = last.rpartition(".")
     if f".{ending}" not in _MAY_HOLD_RUNS:

@@ -220,7 +220,7 @@ def _left_out(place: MemberRef, why: BadInput) -> ImportResult:
 
 
 def _not_used(name: str, why: BadInput) -> Skipped:
-    """Report a file that cannot be used; where it may tell of runs its day is open."""
+    """Report a file that cannot be used; where it may hold runs its day is open."""
     day = day_in_name(name)
     is_activity = name.lower().endswith(_ACTIVITIES)  # of these the others of the log tell the day
     of_runs = why.may_hold_runs or (day is not None if is_activity else may_hold_runs(name))

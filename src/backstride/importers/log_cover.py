@@ -17,7 +17,7 @@ _MAX_SPANS_NAMED, _MAX_FILES_NAMED = 3, 3
 
 
 def vouched_by_none(log: Sequence[LogFile], undated: Sequence[str]) -> ImportResult:
-    """Say that files vouch for no day of rest, since others that may tell of runs cannot be used."""
+    """Say that files vouch for no day of rest, since others that may hold runs cannot be used."""
     if sum(bool(file.days) for file in log) < 2:
         return ImportResult()
     named = ", ".join(undated[:_MAX_FILES_NAMED]) + (" ..." if len(undated) > _MAX_FILES_NAMED else "")

@@ -58,7 +58,7 @@ _JSON: Final = (
 )
 """The words that tell whose JSON it is."""
 OF_RUNS: Final = frozenset({_SIGMA, _TOMTOM, _AUTO_EXPORT, _RUNTASTIC, _ENDOMONDO, _NIKE})
-"""What tells of sessions, in a format that no reader knows."""
+"""What hints at sessions, in a format that no reader knows."""
 UNKNOWN_TABLE: Final = "a table without any column of a diary"
 _OTHER_ENCODING: Final = "a table in letters that are not UTF-8"
 SIDEWAYS_TABLE: Final = "a table whose columns are days"

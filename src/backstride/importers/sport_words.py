@@ -102,7 +102,7 @@ def unknown_kind(word: str) -> Kind:
 
 
 def is_sport(word: str) -> bool:
-    """Whether a word names a sport, or rest; a runner's own 'tempo' or 'easy' tells how a run was."""
+    """Whether a word names a sport, or rest; a runner's own 'tempo' or 'easy' describes how a run was."""
     text = bare(word[:_MAX_LENGTH])
     return any(_WORDS[name].search(text) for name in ("other_means", "other", "treadmill", "run", "walk"))
 

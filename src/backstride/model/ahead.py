@@ -27,7 +27,7 @@ from backstride.model.coefficients import draw_coefficients
 from backstride.model.collapsed import draw_pain_noise
 from backstride.model.compiled import is_compiled
 from backstride.model.data import ModelData, unrecorded
-from backstride.model.effect import contrast, effect_draws, flare_chance
+from backstride.model.effect import contrast, effect_draws, rise_chance
 from backstride.model.filter import draw_paths
 from backstride.model.fit import Posterior, Settings, fit
 from backstride.model.prior_arrays import coefficient_priors
@@ -124,7 +124,7 @@ def compile_reading() -> None:
     posterior = Posterior(draws, names, Settings(seed=0, chains=1, draws=4), priors, seconds=0.0)
     rows = effect_draws(posterior, mean_dose=0.0, usual=True, run_share=0.5)
     contrast(rows, np.ones(7), np.zeros(7), mornings=(1, 7))
-    flare_chance(rows, 1.0)
+    rise_chance(rows, 1.0)
 
 
 def join() -> None:
@@ -143,7 +143,7 @@ def few_days() -> ModelData:
         weekday=np.arange(days) % 7,
         intention=np.full(days, np.nan),
         drawn=np.full(days, np.nan),
-        choosing=np.ones(days, dtype=bool),
+        decision_eligible=np.ones(days, dtype=bool),
         **unrecorded(np.tile([0.0, 1.0], days // 2)),
         usual=np.full(days, 1.0 / days),
         chronic_start=0.5,

@@ -69,7 +69,7 @@ def log_marginal(
         sd: of its daily noise.
         first: precision of its first day.
         push: (T,) what moves it apart from its own yesterday.
-        info_precision, info_linear: (T,) what is told of it whatever the point.
+        info_precision, info_linear: (T,) what is known of it whatever the point.
         extra, extra_lin: (T,) what is told in proportion to `by` and `by_lin`.
         by, by_lin: weights of the two, one a lane.
     """
@@ -186,7 +186,7 @@ def _gather(state: State, work: Work) -> None:
 
 @step
 def _add_decision(sign: float, i: int, kappa: float, work: Work) -> None:
-    """Add (or take away) what decision i tells of d."""
+    """Add (or take away) what decision i says of d."""
     for t in range(work.info_precision.shape[0]):
         work.info_precision[t] += sign * kappa * kappa * work.pseudo_precision[i, t]
         work.info_linear[t] += sign * kappa * work.pseudo_linear[i, t]

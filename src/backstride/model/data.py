@@ -30,8 +30,9 @@ class ModelData(NamedTuple):
         weekday: (T,) 0 for Monday to 6.
         intention: (T,) 1 means to run, 0 does not, nan not asked.
         drawn: (T,) 1 drawn to run, 0 drawn to rest, nan an own day.
-        choosing: (T,) whether running was chosen on that day at all; the decision is modelled on these days alone.
-        rhythm: (T, 5) the run habit as recorded before day t: ran yesterday, in the last 2, in the last 3 days, share
+        decision_eligible: (T,) whether running was chosen on that day at all; the decision is modelled on these
+        alone. rhythm: (T, 5) the run habit as recorded before day t: ran yesterday, in the last 2, in the last 3
+            days, share
             of days run of the last 7 and of the last 28; centred.
         confounders: (T, q) what was known before the decision of day t and may move both the decision and next
             morning's pain (sleep, stress, ...), in standard units, 0 where not recorded.
@@ -56,7 +57,7 @@ class ModelData(NamedTuple):
     weekday: Ints
     intention: Floats
     drawn: Floats
-    choosing: NDArray[np.bool_]
+    decision_eligible: NDArray[np.bool_]
     rhythm: Floats
     confounders: Floats
     coupling: Floats
@@ -123,7 +124,7 @@ def _wrong_shapes(data: ModelData) -> tuple[tuple[bool, str], ...]:
         data.weekday,
         data.intention,
         data.drawn,
-        data.choosing,
+        data.decision_eligible,
         data.rhythm,
         data.confounders,
         data.coupling,

@@ -7,11 +7,11 @@
 
 Where running was not chosen day by day (who has not begun yet, or is away from it for weeks), its absence tells
 nothing of that day's pain, and neither equation is taken to hold.
-Unknown doses take part with their current value: what they are tells of pain as well.
+Unknown doses take part with their current value: what they are says something of pain as well.
 The intention is modelled too: it was formed with the same pain in mind, so to condition on it alone would let
 pain reach the decision unseen. Probit augmentation: Albert & Chib 1993, doi:10.1080/01621459.1993.10476321.
-Weekday and rhythm coefficients share learned scales of several probit units: who runs on fixed days decides by the
-calendar, and a tight prior there would have felt pain explain the calendar.
+Weekday and rhythm coefficients share learned scales of several probit units: whoever runs on fixed days decides by
+the calendar, and a tight prior there would have felt pain explain the calendar.
 u[t] and the chance of next morning's pain correlate (`pain.py`), so given that morning, with
 e = d[t+1] - phi d[t] - drift[t+1],
 

@@ -261,19 +261,19 @@ def _contrast_all(
         _contrast_one(rows[s], plan, instead, first, last, run_share, centre, room, out[s])
 
 
-def flare_chance(draws: Draws, dose: float) -> Floats:
+def rise_chance(draws: Draws, dose: float) -> Floats:
     """Compute the chance (S,) that tomorrow's rating is higher than today's by 2 or more, after `dose` today.
 
     From the usual state, eta = mu and no flare:  sum_j P(y[t] = j) P(y[t+1] >= j + 2).
     """
     out = np.zeros(len(draws.rows))
     room = _room((draws.rows.shape[1] - column.HEAD) // column.PER_PATH)
-    _flare_all(draws.rows, dose, draws.mean_dose, room, out)
+    _rise_all(draws.rows, dose, draws.mean_dose, room, out)
     return out
 
 
 @kernel
-def _flare_all(rows: Floats, dose: float, centre: float, room: _Room, out: Floats) -> None:
+def _rise_all(rows: Floats, dose: float, centre: float, room: _Room, out: Floats) -> None:
     k = (rows.shape[1] - column.HEAD) // column.PER_PATH
     base, _, _, var = room
     for s in range(rows.shape[0]):

@@ -24,7 +24,7 @@ from backstride.model.random import Rng, normal
 from backstride.model.state import FLARE, HABIT, KAPPA, NOW, RHO, S_ETA, S_MU, S_Y, State, Work
 
 RUN, INTENTION, LENGTH = 0, 1, 2
-"""The three decisions that tell of pain: to run, to mean to run, how long."""
+"""The three decisions that inform on pain: to run, to mean to run, how long."""
 AT_PHI, AT_S_ETA, AT_S_MU, AT_KAPPA, AT_BY, AT_BY_LIN, AT_Q, AT_FIRST, AT_END = range(9)
 """Rows of work.points, one point a lane."""
 _Two: TypeAlias = tuple[Lanes, Lanes]

@@ -1,7 +1,7 @@
 """A pathway: its daily path, what running does to it, and how its measures see it.
 
 m[t]     = level + carry m[t-1] + habit (C[t] - mean) + same_day (x[t-1] - mean) + noise(sd)
-value[i] = offset + gain learnt[i] + loading m[row[i]] + noise(error sd)     exact, or known to an interval
+value[i] = offset + gain practice[i] + loading m[row[i]] + noise(error sd)     exact, or known to an interval
 d[t]     = ... + delta m[t] + ...                                            what it does to pain
 """
 
@@ -40,7 +40,7 @@ def _path_given_values(k: int, data: ModelData, state: State, work: Work) -> Non
         info_precision = measure[LOADING] / measure[ERROR_SD] ** 2
         work.diagonal[data.row[i]] += info_precision * measure[LOADING]
         work.lin[data.row[i]] += info_precision * (
-            state.value[i] - measure[OFFSET] - measure[GAIN] * work.learnt[i]
+            state.value[i] - measure[OFFSET] - measure[GAIN] * work.practice[i]
         )
 
 
@@ -121,7 +121,7 @@ def interweave_noise(
     for i in range(data.group[k], data.group[k + 1]):
         measure, t = state.measure[data.measure[i]], data.row[i]
         slope = measure[LOADING] * work.diagonal[t]
-        left = state.value[i] - measure[OFFSET] - measure[GAIN] * work.learnt[i]
+        left = state.value[i] - measure[OFFSET] - measure[GAIN] * work.practice[i]
         precision += (slope / measure[ERROR_SD]) ** 2
         lin += slope * (left - measure[LOADING] * work.lin[t]) / measure[ERROR_SD] ** 2
     new = draw_noncentred_scale(rng, precision, lin, priors.path_scale[k, 0])
@@ -135,9 +135,9 @@ def interweave_noise(
 
 @part
 def _fit_of(i: int, k: int, data: ModelData, state: State, work: Work) -> float:
-    """Compute the expected value of measurement i: offset + gain learnt + loading m."""
+    """Compute the expected value of measurement i: offset + gain practice + loading m."""
     measure = state.measure[data.measure[i]]
-    return measure[OFFSET] + measure[GAIN] * work.learnt[i] + measure[LOADING] * state.m[k, data.row[i]]
+    return measure[OFFSET] + measure[GAIN] * work.practice[i] + measure[LOADING] * state.m[k, data.row[i]]
 
 
 @part
@@ -238,10 +238,10 @@ def draw_measure(
     y, gy, xy = 0.0, 0.0, 0.0
     for i in range(data.group[k], data.group[k + 1]):  # sums of products of learning g, pathway x, value y
         if data.measure[i] == j:
-            learnt, at, value = work.learnt[i], m[data.row[i]], state.value[i]
-            count, g, x, y = count + 1.0, g + learnt, x + at, y + value
-            gg, gx, xx = gg + learnt * learnt, gx + learnt * at, xx + at * at
-            gy, xy = gy + learnt * value, xy + at * value
+            practice, at, value = work.practice[i], m[data.row[i]], state.value[i]
+            count, g, x, y = count + 1.0, g + practice, x + at, y + value
+            gg, gx, xx = gg + practice * practice, gx + practice * at, xx + at * at
+            gy, xy = gy + practice * value, xy + at * value
     sums = (count, g, gg, x, gx, xx)
     for i in range(3):
         work.lin_b[i] += weight * (y, gy, xy)[i]

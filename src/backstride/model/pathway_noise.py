@@ -67,7 +67,7 @@ def _gather(k: int, data: ModelData, state: State, work: Work) -> None:
             - work.shock[t]
             + delta * state.m[k, t]
         )
-        # pain tells of m[k] through delta: an observation of precision w delta^2
+        # pain informs on m[k] through delta: an observation of precision w delta^2
         pseudo_linear[_PRECISION, t] = work.weight[t] * delta * delta
         pseudo_linear[_LINEAR, t] = work.weight[t] * delta * left
     for i in range(data.group[k], data.group[k + 1]):
@@ -76,12 +76,12 @@ def _gather(k: int, data: ModelData, state: State, work: Work) -> None:
 
 @part
 def _hear(sign: float, i: int, row: int, data: ModelData, state: State, work: Work) -> None:
-    """Add (or take away) what measurement i tells of the path to rows `row` and `row + 1`."""
+    """Add (or take away) what measurement i says of the path to rows `row` and `row + 1`."""
     measure, t = state.measure[data.measure[i]], data.row[i]
     by = sign * measure[LOADING] / measure[ERROR_SD] ** 2
     work.path_information[row, t] += by * measure[LOADING]
     work.path_information[row + 1, t] += by * (
-        state.value[i] - measure[OFFSET] - measure[GAIN] * work.learnt[i]
+        state.value[i] - measure[OFFSET] - measure[GAIN] * work.practice[i]
     )
 
 
@@ -97,7 +97,7 @@ def _set_apart(j: int, k: int, data: ModelData, state: State, work: Work) -> tup
     for i in range(data.group[k], data.group[k + 1]):
         if data.measure[i] == j:
             _hear(-1.0, i, _PRECISION, data, state, work)
-            left = state.value[i] - measure[OFFSET] - measure[GAIN] * work.learnt[i]
+            left = state.value[i] - measure[OFFSET] - measure[GAIN] * work.practice[i]
             work.path_information[_EXTRA, data.row[i]] += measure[LOADING] * measure[LOADING]
             # at error 1: the filter scales rows of a measure by 1 / s^2 for each s that is tried
             work.path_information[_EXTRA_LIN, data.row[i]] += measure[LOADING] * left

@@ -1,6 +1,6 @@
 """Slice steps (Neal 2003, doi:10.1214/aos/1056562461) whose densities are worked out for several points at once.
 
-Stepping out, both ends are tried together. Shrinking, each point that is refused tells where the next one lies, so
+Stepping out, both ends are tried together. Shrinking, each point that is refused decides where the next one lies, so
 the next ones are known before any is judged: as many as there are lanes are worked out beside one another, the first
 above the level is taken, and the counter of the random numbers goes back to where it was when that one was drawn. The
 draws are those of one point after another.

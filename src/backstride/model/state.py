@@ -131,7 +131,7 @@ class Work(NamedTuple):
         length_habit: (T, 3) regressors of the log length of a run beside pain.
         rated: how many days are rated; rating: (T,) y* less course and flares on those; rating_squares: (1,) its
         sum of squares.
-        learnt: (n,) how much of a test's learning is done, 0 to 1.
+        practice: (n,) how much of a test's learning is done, 0 to 1.
         measure_mean, measure_sd: (J, 3) priors of offset, gain, loading.
         missing: (q,) days whose dose is unknown.
         filtered: (T, 2) probabilities of no flare and flare given the days so far.
@@ -140,7 +140,7 @@ class Work(NamedTuple):
         inputs: (T, across) what each coefficient adds to d; outputs: (4 T, across) what it adds to each observation
             of a day itself (`coefficient_columns.py`); p, lin_b, row, both and zero have room for as many columns, in
             whole lanes (`rows.py`).
-        rows: (4 T, across) what the observations tell of the coefficients; row_weight, row_value: (4 T,) their
+        rows: (4 T, across) what the observations say of the coefficients; row_weight, row_value: (4 T,) their
             precision and linear term; slope: (2, across) of (mu + d, d) in each coefficient on the day under way.
         kalman: (T, 5) mean of (mu + d, d) and its covariance given the days so far.
         points: (9, LANES) points at which pain's paths are integrated out (`filter.py`); marginal: (1, LANES) log of
@@ -179,7 +179,7 @@ class Work(NamedTuple):
     rated: float
     rating: Floats
     rating_squares: Floats
-    learnt: Floats
+    practice: Floats
     measure_mean: Floats
     measure_sd: Floats
     missing: Ints

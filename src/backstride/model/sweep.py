@@ -141,7 +141,7 @@ def run_chain(
         for t in range(1, state.d.shape[0]):
             work.f[t, FIRST_PATH + k] = state.m[k, t]
     for i in range(sweeps):
-        # anew before each sweep, not kept in step alone: rounding must not tell where a block of sweeps began
+        # anew before each sweep, not kept in step alone: rounding must not depend on where a block of sweeps began
         refresh_load(data, state, work)
         refresh_drift(state, work)
         refresh_level(state, work)

@@ -71,7 +71,7 @@ def workspace(data: ModelData, priors: CoefficientPriors) -> Work:
         rated=float(np.sum(np.isfinite(data.lower) | np.isfinite(data.upper))),
         rating=np.zeros(days),
         rating_squares=np.zeros(1),
-        learnt=np.minimum(data.earlier, 2.0) / 2.0,
+        practice=np.minimum(data.earlier, 2.0) / 2.0,
         measure_mean=mean,
         measure_sd=sd,
         missing=np.flatnonzero(np.isnan(data.dose)).astype(np.int64),
@@ -160,14 +160,14 @@ def _asked(data: ModelData, weekday: Floats) -> Floats:
     )
     decision = np.column_stack([level, stated])
     intention = np.column_stack([level, np.zeros((data.days, 2))])
-    decision[~data.choosing] = 0.0
-    intention[~data.choosing | np.isnan(data.intention)] = 0.0
+    decision[~data.decision_eligible] = 0.0
+    intention[~data.decision_eligible | np.isnan(data.intention)] = 0.0
     return np.ascontiguousarray(np.stack([decision, intention]))
 
 
 def _coupling(data: ModelData) -> Floats:
     """Coupling where the decision is modelled and its outcome known; the last day has no next morning."""
-    out = np.where(data.choosing & ~np.isnan(data.dose), data.coupling, 0.0)
+    out = np.where(data.decision_eligible & ~np.isnan(data.dose), data.coupling, 0.0)
     out[-1] = 0.0
     return out
 

@@ -60,7 +60,7 @@ class CompletedSession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MorningReport:
-    """One check-in, as far as the plan reads it; None where not told.
+    """One check-in, as far as the plan reads it; None where not said.
 
     Attributes:
         moment: the moment of which it speaks.
@@ -88,7 +88,7 @@ class MorningReport:
 
     @property
     def leg_sign(self) -> bool | None:
-        """Whether it tells of a sign in a leg: said in words, or pain of 4 or more; None where neither was told."""
+        """Whether it reports a sign in a leg: said in words, or pain of 4 or more; None where neither was said."""
         return leg_sign(self.leg_symptoms, self.leg)
 
     def at(self, site: Site) -> float | None:

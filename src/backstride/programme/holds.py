@@ -182,7 +182,7 @@ def open_leg_signs(history: History, today: date) -> list[date]:
 def leg_sign_since(history: History, today: date) -> date | None:
     """Return the day since which leg symptoms are reported without a break; None after a last answer of no.
 
-    One that is not told of again is out after four weeks. A yes in words ends by a no in words alone: a leg without
+    One that is not reported again is out after four weeks. A yes in words ends by a no in words alone: a leg without
     pain may tingle or be numb.
     """
     said = reported_since(history, today, lambda report: report.leg_symptoms)

@@ -71,12 +71,12 @@ def reported_since(
 ) -> date | None:
     """Return the day since which something is reported without a break; None after a last answer of no.
 
-    What is not told of again is out after four weeks.
+    What is not reported again is out after four weeks.
 
     Args:
         history: the check-ins so far.
         today: the local day.
-        sign: whether a check-in tells of it; None where it says nothing on it.
+        sign: whether a check-in reports it; None where it says nothing on it.
     """
     since = None
     for report in reversed(history.reports):
@@ -193,7 +193,7 @@ def _rates(report: MorningReport, site: Site) -> bool:
 
 
 def more_medicine_since(history: History, day: date) -> date | None:
-    """Return the day since which more pain medicine than usual is told of; None where it is on few of 14 days.
+    """Return the day since which more pain medicine than usual is reported; None where it is on few of 14 days.
 
     Args:
         history: the check-ins so far.

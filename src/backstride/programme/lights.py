@@ -140,8 +140,8 @@ def is_first_rated(history: History, effort: CompletedSession) -> bool:
 def reports_after(history: History, effort: CompletedSession) -> tuple[MorningReport, ...]:
     """Return the check-ins that show the response to a session; those after the next run belong to that one.
 
-    Where nothing was told in these hours, what is told on the day after them counts: who rates on every other morning
-    and runs in the evening has no rating sooner.
+    Where nothing was told in these hours, what is told on the day after them counts: whoever rates on every other
+    morning and runs in the evening has no rating sooner.
     """
     until = effort.end + AFTER
     soon = _before_the_next_run(history, effort, until) or history.reports_between(effort.start, until)
@@ -161,7 +161,7 @@ def _before_the_next_run(
 
 
 def _is_new_leg_sign(history: History, effort: CompletedSession, after: tuple[MorningReport, ...]) -> bool:
-    """Whether a sign in a leg shows after a session, and none was told of when last asked before it."""
+    """Whether a sign in a leg shows after a session, and none was reported when last asked before it."""
     before = next((t.leg_sign for t in history.reports_before(effort.start) if t.leg_sign is not None), False)
     return not before and any(report.leg_sign for report in after)
 
@@ -218,7 +218,7 @@ def last_rated(
 def light_today(history: History, today: date) -> tuple[ResponseGrade, float]:
     """Return the worst response grade over the last rating of each site, and the highest of these ratings.
 
-    Other sites are asked about less often than the back: what was told of them counts for seven days.
+    Other sites are asked about less often than the back: what was reported of them counts for seven days.
     """
     found, most = ResponseGrade.UNKNOWN, 0.0
     for site in Site:

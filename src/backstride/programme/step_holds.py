@@ -31,7 +31,7 @@ from backstride.programme.on_foot import long_days
 from backstride.programme.rules import ASK_FOR_A_TALK, Rule
 
 FLARE_DAYS = 7
-"""So long a flare counts that is not told of again."""
+"""So long a flare counts that is not reported again."""
 MEDICINE_DAYS = 3
 MEDICINE_OF = 7
 RATED_DAYS = 7
@@ -265,7 +265,7 @@ def is_after_long_day(history: History, day: date) -> bool:
 
 
 def medicine_days(history: History, day: date) -> int:
-    """On how many of the last seven days more pain medicine than usual was told of."""
+    """On how many of the last seven days more pain medicine than usual was reported."""
     near = history.reports_of_days(day - timedelta(days=MEDICINE_OF - 1), day)
     return len({report.day for report in near if report.medicine == "more"})
 

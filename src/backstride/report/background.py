@@ -2,7 +2,7 @@
 
 from math import isfinite
 
-from backstride.answer.answer import Answer, Estimate, FlareChance, Question, TierLetter
+from backstride.answer.answer import Answer, Estimate, Question, RiseChance, TierLetter
 from backstride.report.about import about_sentences, at_once, stop_heading, stop_note, within_days
 from backstride.report.amounts import in_our_digits, minutes, number, of_100, percent, signed, signed_range
 from backstride.report.article import article_answered
@@ -117,7 +117,7 @@ def dose_end(answer: Answer) -> str:
 
 
 def after_run_section(answer: Answer) -> Markup:
-    """Render the mornings after one run, and the probability of a flare."""
+    """Render the mornings after one run, and the probability of a rise."""
     if not may_be_shown(answer.week):
         return Markup()
     table = Table(
@@ -134,20 +134,20 @@ def after_run_section(answer: Answer) -> Markup:
         "lags",
         table.folded,
     )
-    return folded("after-run", _("After a run"), picture, paragraphs([flare_sentence(answer.flare)]))
+    return folded("after-run", _("After a run"), picture, paragraphs([rise_sentence(answer.flare)]))
 
 
-def flare_sentence(flare: FlareChance) -> str:
+def rise_sentence(rise: RiseChance) -> str:
     """State the probability that the next morning is worse by 2 or more, after a run and after a rest."""
     template = _(
         "After {run} runs, pain is up by 2 points or more by the next morning (likely {run_range}). The same "
         "happens after {rest} days of rest (likely {rest_range})."
     )
     return template.format(
-        run=of_100(flare.after_run.mean),
-        run_range=_chances(flare.after_run),
-        rest=of_100(flare.after_rest.mean),
-        rest_range=_chances(flare.after_rest),
+        run=of_100(rise.after_run.mean),
+        run_range=_chances(rise.after_run),
+        rest=of_100(rise.after_rest.mean),
+        rest_range=_chances(rise.after_rest),
     )
 
 

@@ -75,7 +75,7 @@ class Pain:
 
 @dataclass(frozen=True, slots=True)
 class LegSigns:
-    """What the check-ins of the period tell of the legs.
+    """What the check-ins of the period say of the legs.
 
     Attributes:
         days: on which pain, tingling or numbness down a leg was told, or pain in a leg above 0.
@@ -94,7 +94,7 @@ class LegSigns:
 
 @dataclass(frozen=True, slots=True)
 class MedicineDays:
-    """What the check-ins of the last four weeks tell of pain medicine.
+    """What the check-ins of the last four weeks say of pain medicine.
 
     Attributes:
         answered: days on which something was said of it.
@@ -162,8 +162,8 @@ class Programme:
         fired: the rules behind the next seven days.
         run_minutes: of the next session with running; None where the next seven days hold none.
         said: the person's last word about going on.
-        talks: the days of the period on which they told of a talk with a provider.
-        ill: the illnesses of the period that they told of: the first day and the last one; None while it lasts.
+        talks: the days of the period on which they reported a talk with a provider.
+        ill: the illnesses of the period that they reported: the first day and the last one; None while it lasts.
     """
 
     started: date | None

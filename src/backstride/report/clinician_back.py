@@ -164,7 +164,7 @@ def _programme(report: ClinicianReport) -> tuple[str, ...]:
 
 
 def _said(programme: Programme) -> tuple[str, ...]:
-    """Name the last days of the period on which the patient told of a talk with a provider, or of an illness."""
+    """Name the last days of the period on which the patient reported a talk with a provider, or an illness."""
     talks = ", ".join(short_date(day) for day in programme.talks[-MAX_SAID:])
     ill = ", ".join(_illness(*days) for days in programme.ill[-MAX_SAID:])
     said = (

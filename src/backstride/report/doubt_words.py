@@ -260,7 +260,7 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
                 ("p_autocorrelation",),
             ),
             NumberSentence("In mornings at zero: {p_floor}.", ("p_floor",)),
-            NumberSentence("In flares: {p_flares}.", ("p_flares",)),
+            NumberSentence("In rises of 2 points or more by the next morning: {p_flares}.", ("p_flares",)),
             NumberSentence("In ups and downs: {p_sd}.", ("p_sd",)),
             NumberSentence("In how bad the worst week is: {p_episodes}.", ("p_episodes",)),
             NumberSentence("In how days of the week differ: {p_weekday}.", ("p_weekday",)),

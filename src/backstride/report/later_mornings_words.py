@@ -1,7 +1,7 @@
 """What the mornings after a run show together, where that is why a question is open."""
 
 from backstride.answer.answer import Reason
-from backstride.answer.later_mornings import MORNINGS
+from backstride.answer.later_mornings import MORNINGS_AHEAD
 from backstride.report.amounts import number, points
 from backstride.report.language import _
 
@@ -25,7 +25,7 @@ TOGETHER_LOWER = (
 TOGETHER_UNCLEAR = "Can't tell yet. What your runs do to the later mornings is not clear."
 AT_LEAST = 0.3
 """Points from which on a morning is said to be lower or higher."""
-CLEARLY = 2.0
+CLEAR_SE = 2.0
 """Standard errors from which on mornings together are said to be lower or higher, and by how much."""
 
 
@@ -33,8 +33,8 @@ def mornings_sentence(reason: Reason) -> str:
     """State what the mornings show together where it is clear, else which were higher and lower where they part."""
     following, later = reason.numbers.get("next", 0.0), reason.numbers.get("later", 0.0)
     if reason.numbers.get("sure"):
-        mornings = reason.numbers.get("mornings", MORNINGS)
-        if abs(following + later) < CLEARLY * reason.numbers.get("error", 0.0):
+        mornings = reason.numbers.get("mornings", MORNINGS_AHEAD)
+        if abs(following + later) < CLEAR_SE * reason.numbers.get("error", 0.0):
             return _(TOGETHER_UNCLEAR)
         mean = (following + later) / mornings
         return _(TOGETHER_HIGHER if mean > 0.0 else TOGETHER_LOWER).format(

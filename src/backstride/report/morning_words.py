@@ -47,9 +47,9 @@ SHOWN_ON_TOP = frozenset(
         *(Rule.JUMP, Rule.SHORTER),
     }
 )
-"""Rules that are told of on top, too."""
+"""Rules that are shown on top, too."""
 OF_A_SESSION = frozenset({Rule.RED, Rule.AMBER, Rule.STAYED})
-"""Rules that tell of one session."""
+"""Rules about one session."""
 RESTS = frozenset({Rule.SETTLE, Rule.REST})
 """Rules beside which no session is offered."""
 EFFORTS = frozenset({Rule.FAR_RUN, Rule.LONG_RUN, Rule.LONG_DAY})
@@ -196,7 +196,7 @@ def _shown(one: Shown, today: date) -> str:
 
 
 def _has_happened(rule: Rule, rules: Sequence[Rule], session: date | None) -> bool:
-    """Whether a rule tells of something before this morning; of a session only where it holds sessions now."""
+    """Whether a rule is about something before this morning; of a session only where it holds sessions now."""
     if rule not in rules:
         return False
     if rule in {Rule.RED, Rule.AMBER}:

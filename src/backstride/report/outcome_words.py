@@ -16,7 +16,7 @@ MIN_RUN_DAYS = 5
 
 
 def leg_sentences(now: Period, before: Period) -> tuple[str, ...]:
-    """How many of the days that tell of the legs had a sign in one, in the last four weeks and before them."""
+    """How many of the days that report on the legs had a sign in one, in the last four weeks and before them."""
     if not now.leg_reported_days:
         return (_("You said nothing about your legs in the last four weeks."),)
     days = plural(
@@ -57,7 +57,7 @@ def _legs(held: Period) -> str:
 
 
 def drinks_sentences(after: NextRuns, without: NextRuns) -> tuple[str, ...]:
-    """Set the next run after drinks beside that after none; nothing where drinks were never told of."""
+    """Set the next run after drinks beside that after none; nothing where drinks were never reported."""
     if not after.days:
         return ()
     if min(after.run_days, without.run_days) < MIN_RUN_DAYS:

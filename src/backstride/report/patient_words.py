@@ -75,7 +75,7 @@ def running(latest: Latest) -> str:
 
 
 def legs(latest: Latest) -> str:
-    """Say on how many days of two weeks a sign in a leg was told of."""
+    """Say on how many days of two weeks a sign in a leg was reported."""
     if latest.last_leg is None:
         return _("none recorded") if latest.latest.pains else _("not known")
     days = plural(latest.leg_days, "on {n} day", "on {n} days").format(n=latest.leg_days)

@@ -1,4 +1,4 @@
-"""Where a run comes from, in words, and why several sources are held to tell of one."""
+"""Where a run comes from, in words, and why several sources are held to record one."""
 
 from backstride.core.best_of_each import JOIN
 from backstride.core.run import Run
@@ -12,7 +12,7 @@ A_ZONE_APART_S = 15 * 60.0
 
 
 def source_line(source: str) -> str:
-    """Who told of a record: one source, or several that were joined when they were brought."""
+    """Name who made a record: one source, or several that were joined when they were imported."""
     names = source.split(JOIN)
     if len(names) == 1:
         return _("Source: {source}").format(source=_named(source))

@@ -133,7 +133,7 @@ def rating(periods: Sequence[Period], what: str, *, width: float, name: str) -> 
 
 
 def leg_shares(periods: Sequence[Period], *, width: float, name: str) -> Picture:
-    """Of the days of each period that tell of the legs, the share with a sign in one."""
+    """Of the days of each period that report on the legs, the share with a sign in one."""
     x, up = across(len(periods), width), Axis(0.0, 1.0, TOP + LANE, TOP)
     asked = [(n, each) for n, each in enumerate(periods) if each.leg_reported_days]
     shares = ((x.at(n + 0.5), up.at(each.leg_days / each.leg_reported_days)) for n, each in asked)

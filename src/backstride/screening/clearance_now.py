@@ -56,7 +56,7 @@ def current_clearance(times: Sequence[ScreeningRecord], *, today: date, signs: S
     Args:
         times: every time the questions were answered, in order.
         today: the local day.
-        signs: what the diary tells of flares and new signs in a leg.
+        signs: what the diary says of flares and new signs in a leg.
     """
     since = since_the_start(times)
     earlier = (
@@ -195,7 +195,7 @@ def _once_said(
 def _held_for_a_while(times: Sequence[ScreeningRecord], today: date, leg: LegSpell | None) -> list[Clearance]:
     """Return what is left for some days after the last yes to questions on a sore bone, or on a leg.
 
-    A sign in a leg that a check-in told of leaves the same as one that a question did.
+    A sign in a leg that a check-in reported leaves the same as one that a question did.
     """
     held = [
         replace(

@@ -84,7 +84,7 @@ LATELY: dict[Item, tuple[frozenset[str], timedelta]] = {
 }
 """What stands for so long after the last yes to such a question, whatever was answered since."""
 BY_CHECK_IN = "leg_in_check_in"
-"""Stands for the key of a question where a check-in told of a sign in a leg."""
+"""Stands for the key of a question where a check-in reported a sign in a leg."""
 
 FOLLOW_UPS = (NOT_SEEN, NOT_SEEN_SOON, SEEN_LATELY, SORE_LATELY, LEG_LATELY, FEVER_LATELY)
 """What follows from a yes that was taken back."""

@@ -1,4 +1,4 @@
-"""Signs in a leg that check-ins tell of: when one was new, and the spell of days with one that was the last."""
+"""Signs in a leg that check-ins report: when one was new, and the spell of days with one that was the last."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -68,7 +68,7 @@ def last_open_leg_spell(check_ins: Sequence[CheckIn], talks: Collection[date] = 
 
 
 def _signs_by_day(check_ins: Sequence[CheckIn]) -> Iterator[tuple[date, bool]]:
-    """Yield the day of each check-in that speaks of a leg, and whether it tells of a sign there.
+    """Yield the day of each check-in that speaks of a leg, and whether it reports a sign there.
 
     Pain that is new, or as strong as in the back, is one from its third day on end.
     """

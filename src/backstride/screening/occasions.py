@@ -115,7 +115,7 @@ class Signs:
     """What the diary tells that calls for the questions.
 
     Attributes:
-        flare: the last day on which a flare was told of, or shows in the ratings, or pain elsewhere was strong; or
+        flare: the last day on which a flare was reported, or shows in the ratings, or pain elsewhere was strong; or
             None.
         new_leg_symptom: the last day on which a sign in a leg was told that was not there before, or on which pain
             in a leg was new, or as strong as in the back, for the third day on end; or None.

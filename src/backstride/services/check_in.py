@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, cast
 
 from backstride.core.check_in import CheckIn, with_day_start
-from backstride.core.datetimes import DAY_STARTS_H, day_lived, pinned
+from backstride.core.datetimes import DAY_STARTS_H, day_lived, to_fixed_offset
 from backstride.core.days import usual_check_in_time
 from backstride.core.question import Answer
 from backstride.core.records import Records
@@ -196,4 +196,4 @@ def _usual_moment(diary: Diary, day: date, filled_in: CheckIn, zone: tzinfo) -> 
     known = [one for one in recent if isinstance(one, CheckIn) and not one.filled_in_late]
     runs = tuple(one for one in recent if isinstance(one, Run))
     where = timezone_history(Records(check_ins=(*known, filled_in), runs=runs), home=zone)
-    return pinned(datetime.combine(day, usual_check_in_time(known), tzinfo=where.zone_on(day)))
+    return to_fixed_offset(datetime.combine(day, usual_check_in_time(known), tzinfo=where.zone_on(day)))

@@ -11,7 +11,7 @@ from backstride.services.plan import Plan
 
 
 def programme_of(plan: Plan, steps: Sequence[PlanStep], *, since: date) -> Programme:
-    """Gather where the programme stands, and the talks and illnesses that the person told of.
+    """Gather where the programme stands, and the talks and illnesses that the person reported.
 
     Args:
         plan: as it stands today.

@@ -13,7 +13,7 @@ from backstride.cohort.waiting_file import MAX_BYTES, WaitingPart, part_json, re
 from backstride.cohort.waiting_list import (
     BASELINE_DAYS,
     CONSENT_VERSION,
-    MIN_RATINGS,
+    MIN_RATINGS_OF_14,
     WAIT_DAYS,
     Arm,
     Enrolment,
@@ -64,7 +64,8 @@ def enrol(
         baseline = _mean(stored, baseline_days(agreed))
         if baseline is None:
             raise TooFewRecords(
-                f"Of the {BASELINE_DAYS} mornings before {agreed}, fewer than {MIN_RATINGS} of {person} are rated.",
+                f"Of the {BASELINE_DAYS} mornings before {agreed}, fewer than {MIN_RATINGS_OF_14} of {person} are "
+                "rated.",
                 advice="Take the newer diary in, or ask chance once two weeks are rated.",
             )
         stratum = stratum_of(named, baseline)

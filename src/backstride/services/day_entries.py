@@ -1,4 +1,4 @@
-"""Looking at days: what was told of each, and amending or erasing it."""
+"""Looking at days: what is recorded of each, and amending or erasing it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -28,11 +28,11 @@ MIN_RATED = 5
 
 @dataclass(frozen=True, slots=True)
 class DayEntries:
-    """One local day and every entry that was told of it, sources kept apart.
+    """One local day and every entry about it, sources kept apart.
 
     Attributes:
         day: the local day.
-        entries: what was told of it.
+        entries: what is recorded of it.
         said_run: a run of that day of which only the check-in of the next day tells; None where there is none.
         has_run_without_minutes: whether there was a run whose length nobody knows.
     """

@@ -23,7 +23,7 @@ def count_to_erase(*, day: date | None = None, diary: str | None = None) -> int:
 
 
 def erase(*, day: date | None = None, diary: str | None = None) -> int:
-    """Erase everything, or all that was told of one day; no byte of it stays in the diary's file.
+    """Erase everything, or all that is recorded of one day; no byte of it stays in the diary's file.
 
     Args:
         day: a local day; None erases everything.

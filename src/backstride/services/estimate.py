@@ -202,7 +202,7 @@ def fit_model(
         progress=lambda share: on_stage("sampling", share),
     )
     _, fitted, (week, season) = effects_with_gate(panel)
-    panel.hush()
+    panel.finish_progress()
     return ModelFit(week, season, fitted, checks_by_name(panel, fitted, (week, season)))
 
 

@@ -113,7 +113,7 @@ def _days_since(begins: date | None, first: date, today: date) -> int:
 
 
 def _leg(check_in: CheckIn) -> bool:
-    """Return whether a check-in tells of a sign in a leg, as the report for a clinician counts them."""
+    """Return whether a check-in reports a sign in a leg, as the report for a clinician counts them."""
     return bool(check_in.leg_symptoms) or (check_in.leg_pain or 0.0) > 0.0
 
 
@@ -161,7 +161,7 @@ def _look_first(
 
 
 def _leg_before(history: History, today: date) -> bool:
-    """Return whether a sign in a leg was told of before the last 14 days, within what was read."""
+    """Return whether a sign in a leg was reported before the last 14 days, within what was read."""
     first = today - (DAYS - 1) * ONE_DAY
     return any(
         report.day < first and (report.leg_symptoms or (report.leg or 0.0) > 0.0)

@@ -34,7 +34,7 @@ class Trends:
         periods: the weeks or months that are shown, in order; empty for an empty diary.
         are_months: whether they are months.
         latest, before: the last four weeks, and the four weeks before them.
-        has_legs: whether any day of the diary tells of the legs.
+        has_legs: whether any day of the diary reports on the legs.
         questionnaires: the Roland-Morris questionnaires of the whole diary, the first one first.
         drinks: the runs on days after drinks, and on days after none, over the whole diary.
         measured: of each kind of measurement its values within the periods, in order of days.

@@ -161,7 +161,7 @@ class Uploads:
             self._report(person, replace(upload, removed=removed))
 
     def forget(self, person: int) -> None:
-        """Give up what this person brought: nothing of it is stored, and nothing told of it."""
+        """Give up what this person brought: nothing of it is stored, and nothing said of it."""
         with self._lock:
             job = self._jobs.get(person)
             self._last.pop(person, None)

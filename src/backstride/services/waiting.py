@@ -8,7 +8,7 @@ from backstride.cohort.waiting_file import WaitingPart, part_json, read_part
 from backstride.cohort.waiting_list import (
     BASELINE_DAYS,
     CONSENT_VERSION,
-    MIN_RATINGS,
+    MIN_RATINGS_OF_14,
     baseline_days,
     mean_rating,
 )
@@ -42,7 +42,7 @@ def agree(store: Store, person: int, records: Records, *, today: date) -> Waitin
         raise BadValue("You have agreed already.", advice="See the page Studies for where it stands.")
     if not rated_before(records, today):
         raise TooFewRecords(
-            f"Of the last {BASELINE_DAYS} mornings, fewer than {MIN_RATINGS} are rated.",
+            f"Of the last {BASELINE_DAYS} mornings, fewer than {MIN_RATINGS_OF_14} are rated.",
             advice="Rate your back each morning, and agree once there are seven.",
         )
     part = WaitingPart(token_hex(16), today, CONSENT_VERSION)

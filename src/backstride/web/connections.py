@@ -89,7 +89,7 @@ class PatientProtocol(BoundedProtocol):
     _held: _Held
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
-        """Begin; who has waited longest without a request makes room where there are too many."""
+        """Begin; whoever has waited longest without a request makes room where there are too many."""
         super().connection_made(transport)
         self._address = network_key(self.client[0]) if self.client else ""
         self._held = _held_by(self.server_state)
@@ -131,7 +131,7 @@ class PatientProtocol(BoundedProtocol):
     def _make_room(self) -> None:
         """End one that has not asked yet, where there are too many in all or of this address.
 
-        Of too many in all it is one of the address that holds most; of one address the oldest. Who has just come has
+        Of too many in all it is one of the address that holds most; of one address the oldest. The newest has
         had no time to ask, and is ended only where everybody else has asked.
         """
         held = self._held

@@ -147,7 +147,7 @@ def _why(status: int) -> str:
 
 @dataclass(slots=True)
 class _Reply:
-    """Passes a reply on, unless the body was cut off before it: then the reply tells of half a form."""
+    """Passes a reply on, unless the body was cut off before it: then the reply answers half a form."""
 
     replying: Send
     body: Body

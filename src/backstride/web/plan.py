@@ -81,7 +81,7 @@ def say(
         Literal["start", "start own running", "pause", "ill", "holiday", "resume", "talked"], Form()
     ],
 ) -> Response:
-    """Start, pause, go on, or tell of a talk with the provider.
+    """Start, pause, go on, or report a talk with the provider.
 
     Raises:
         BadValue: it cannot be said now.

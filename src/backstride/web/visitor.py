@@ -272,7 +272,7 @@ def _believable(day: date) -> date:
 
 
 Day = Annotated[date, AfterValidator(_believable)]
-"""A local day that somebody can have told of."""
+"""A local day on which somebody can report."""
 
 Known = Annotated[CurrentUser, Depends(the_visitor)]
 Perhaps = Annotated[CurrentUser | None, Depends(_perhaps)]

@@ -126,7 +126,7 @@ def _days_with_cause(
         weekday=np.arange(days) % 7,
         intention=unknown,
         drawn=unknown,
-        choosing=np.ones(len(unknown), dtype=bool),
+        decision_eligible=np.ones(len(unknown), dtype=bool),
         **unrecorded(x),
         usual=np.full(days, 1.0 / days),
         chronic_start=0.45,

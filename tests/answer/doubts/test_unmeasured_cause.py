@@ -11,7 +11,7 @@ from backstride.answer.doubts.unmeasured_cause import (
     coefficient_bias,
     decided_by_chance,
     hiding,
-    overturning,
+    tipping_point,
     unmeasured_cause,
 )
 from backstride.model.fit import Settings, fit
@@ -100,10 +100,10 @@ def test_the_foretold_lean_is_close(person_with_cause, rho):
 def test_the_overturning_rho_takes_the_last_five_percent_away():
     """A Delta of -1 with sd 0.3 is sure until it moves by 0.41, which a bias of 2 points makes at rho 0.2."""
     total = np.random.default_rng(1).normal(-1.0, 0.3, 100_000)
-    assert overturning(total, -1, 2.0) == pytest.approx((0.9 - 1.645 * 0.3) / 2.0, abs=0.01)
-    assert overturning(-total, 1, -2.0) == pytest.approx(overturning(total, -1, 2.0), abs=1e-9)
-    assert overturning(total, -1, 0.0) == 1.0
-    assert overturning(total, 1, 2.0) == 0.0
+    assert tipping_point(total, -1, 2.0) == pytest.approx((0.9 - 1.645 * 0.3) / 2.0, abs=0.01)
+    assert tipping_point(-total, 1, -2.0) == pytest.approx(tipping_point(total, -1, 2.0), abs=1e-9)
+    assert tipping_point(total, -1, 0.0) == 1.0
+    assert tipping_point(total, 1, 2.0) == 0.0
 
 
 def test_a_change_that_matters_can_hide_behind_no_difference():

@@ -11,7 +11,7 @@ from backstride.answer.deltas import Delta
 from backstride.answer.design import Design
 from backstride.answer.kinds import Analysis
 from backstride.answer.other_priors import ReweightedPosterior
-from backstride.answer.verdict import CLEARLY, NEGLIGIBLE, SURE_IN_PANEL, direction
+from backstride.answer.verdict import CLEAR_POINTS, NEGLIGIBLE, SURE_IN_PANEL, direction
 from backstride.model.data import ModelData
 from backstride.model.fit import Posterior
 from backstride.model.priors import Priors
@@ -66,7 +66,7 @@ def holds(said: Verdict, total: Floats, worthwhile: float, weights: Floats | Non
         weights: (S,) of the draws; equal unless given.
     """
     way = direction(said)
-    bears = way * total > CLEARLY if way else np.abs(total) < worthwhile
+    bears = way * total > CLEAR_POINTS if way else np.abs(total) < worthwhile
     p = float(np.mean(bears)) if weights is None else float(np.sum(weights[bears]))
     return p >= (SURE_IN_PANEL if way else NEGLIGIBLE)
 

@@ -31,16 +31,16 @@ def decision_rows(data: ModelData) -> Floats:
     return np.column_stack([np.ones(data.days), weekday, data.rhythm, data.confounders, stated])
 
 
-def surprise(paths: Paths, data: ModelData) -> Floats:
+def generalised_residual(paths: Paths, data: ModelData) -> Floats:
     """Return (n, T) r[t] of each draw; 0 on days whose dose is unknown, or on which running was not chosen."""
-    done = np.where(np.isnan(data.dose) | ~data.choosing, np.nan, data.dose > 0)
+    done = np.where(np.isnan(data.dose) | ~data.decision_eligible, np.nan, data.dose > 0)
     return _residual(paths.rows[:, paths.columns.block("run")], decision_rows(data), done, paths)
 
 
 def surprise_of_intention(paths: Paths, data: ModelData) -> Floats:
     """Return (n, T) the same of the stated intention; 0 where it was not asked, or running was not chosen."""
     rows = decision_rows(data)[:, :-2]
-    meant = np.where(data.choosing, data.intention, np.nan)
+    meant = np.where(data.decision_eligible, data.intention, np.nan)
     return _residual(paths.rows[:, paths.columns.block("intention")], rows, meant, paths)
 
 

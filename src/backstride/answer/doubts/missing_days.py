@@ -37,7 +37,7 @@ WORSE = 1.0
 SHUFFLES = 2000
 RARE = 0.05
 MANY_RUNS = 0.1
-"""Share of the runs that check-ins tell of, from which on runs that no source holds are worth knowing."""
+"""Share of the runs that check-ins report, from which on runs that no source holds are worth knowing."""
 _BLOCK = 28
 _WARMUP, _DRAWS = 200, 350
 
@@ -68,7 +68,7 @@ def missing_days(case: CheckContext, paths: Paths) -> Doubt:
 
 
 def runs_not_recorded(series: DailySeries) -> dict[str, float]:
-    """Return 'share_runs_missing': of the days on which a check-in tells of a run, how many have none on record."""
+    """Return 'share_runs_missing': of the days on which a check-in reports a run, how many have none on record."""
     has_run = [
         bool(day.runs)
         for day, after in pairwise(series.days)

@@ -7,7 +7,7 @@ for. With r[t] the decision's residual (`decisions.py`) and h[t] yesterday's rat
     s[t] = E[r[t] | records] h[t]                  scores of 'past pain, beyond this morning's, decides who runs'
     n[t] = E[r d], E[r] x what the decision is told, E[eps d[t-1]], E[eps], E[eps^2 - 1], E[e^2 - 1]
            scores of kappa, the decision's levels, phi, the level, s_eta, s_y;  eps daily noise, e rating noise;
-           and the same as for kappa of what the stated intention and the length of runs tell of pain;
+           and the same as for kappa of what the stated intention and the length of runs say of pain;
            and E[r] x a run 1, 2 .. 7 days ago: a calendar ties runs to runs, and runs move pain
     s~   = s - n (n' n)^-1 n' s,   z = sum_t s~[t] / sqrt(s~' s~ T / (T - q)),   q columns in n
     m    = (sum_t E[r]^2)^2 / sum_t E[r]^4         effective decisions (Kish 1965): how many days carry the sum
@@ -25,7 +25,7 @@ from backstride.answer.answer import Check, Doubt, DoubtResult, Question, TierLe
 from backstride.answer.doubts.case import CheckContext
 from backstride.answer.doubts.decisions import (
     decision_rows,
-    surprise,
+    generalised_residual,
     surprise_of_intention,
     surprise_of_length,
 )
@@ -65,13 +65,13 @@ def placebo_p(pain: Floats, data: ModelData, paths: Paths) -> float | None:
         paths: draws of the latent paths.
     """
     # without a check-in nobody knows what the decision was told that day
-    r = np.where(np.isnan(pain), 0.0, surprise(paths, data))
+    r = np.where(np.isnan(pain), 0.0, generalised_residual(paths, data))
     # the score of a missing path is its mean over the path given the records (Louis 1982)
     mean_r = r.mean(axis=0)
     scores = mean_r * past_pain(pain)
     others = np.column_stack([_other_scores(r, data, paths), mean_r[:, None] * _recent_runs(data.dose)])
     days = len(scores) - others.shape[1]
-    decisions = np.sum(~np.isnan(data.dose) & data.choosing)
+    decisions = np.sum(~np.isnan(data.dose) & data.decision_eligible)
     if decisions < MIN_DECISIONS or _effective(mean_r) < MIN_ESS or days <= 0:
         return None
     # projection: what is left is orthogonal to the nuisance scores, as Neyman's C(alpha) asks

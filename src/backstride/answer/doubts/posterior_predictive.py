@@ -10,7 +10,7 @@ from backstride.model.predict import simulate_ratings
 Floats = NDArray[np.float64]
 DIARIES = 400
 UNUSUAL = 0.01
-FLARE = 2.0
+RISE = 2.0
 _WEEK = 7
 _MIN_PER_WEEK = 3
 
@@ -62,7 +62,7 @@ def _features(ratings: Floats, seen: NDArray[np.bool_], weekday: NDArray[np.int6
         "sd": spread,
         "episodes": _worst_week(ratings, seen),
         "weekday": _of_weekdays(y, weekday[seen]),
-        "flares": (change >= FLARE).mean(axis=1) if both.any() else np.zeros(len(y)),
+        "flares": (change >= RISE).mean(axis=1) if both.any() else np.zeros(len(y)),
     }
 
 

@@ -32,9 +32,9 @@ from numpy.typing import NDArray
 from backstride.answer.answer import Check, Doubt, DoubtResult, Question, TierLetter
 from backstride.answer.deltas import delta, rows_of
 from backstride.answer.doubts.case import CheckContext
-from backstride.answer.doubts.decisions import surprise
+from backstride.answer.doubts.decisions import generalised_residual
 from backstride.answer.doubts.paths import Paths, regressors
-from backstride.answer.verdict import CLEARLY, NEGLIGIBLE, SURE, direction
+from backstride.answer.verdict import CLEAR_POINTS, NEGLIGIBLE, SURE_CHANCE, direction
 from backstride.model.data import ModelData
 from backstride.model.effect import Draws
 from backstride.model.effect_columns import BETA_HAB, BETA_NOW, BETA_SECOND
@@ -64,7 +64,7 @@ def unmeasured_cause(case: CheckContext, paths: Paths) -> Doubt:
         total, way = case.deltas[question].posterior.total, direction(said)
         beside = "_beside_draw" if case.tiers[question] is TierLetter.RANDOMISED else ""
         needed[f"share{beside}_{question}"] = (
-            overturning(total, way, slopes[question])
+            tipping_point(total, way, slopes[question])
             if way
             else hiding(total, case.worthwhile, slopes[question])
         )
@@ -78,7 +78,7 @@ def unmeasured_cause(case: CheckContext, paths: Paths) -> Doubt:
     return Doubt(Check.UNMEASURED_CAUSE, DoubtResult.PASS if is_strong else result, numbers)
 
 
-def overturning(total: Floats, way: int, slope: float) -> float:
+def tipping_point(total: Floats, way: int, slope: float) -> float:
     """Return the |rho| at which the effect's side is no longer sure; at most 1.
 
     Args:
@@ -86,7 +86,9 @@ def overturning(total: Floats, way: int, slope: float) -> float:
         way: 1 for more pain, -1 for less.
         slope: change of the Delta for each unit of rho.
     """
-    nearest_to_zero = float(np.quantile(-way * total, SURE)) + CLEARLY  # below 0 while the side is sure
+    nearest_to_zero = (
+        float(np.quantile(-way * total, SURE_CHANCE)) + CLEAR_POINTS
+    )  # below 0 while the side is sure
     return min(max(-nearest_to_zero, 0.0) / max(abs(slope), 1e-9), 1.0)
 
 
@@ -136,7 +138,7 @@ def coefficient_bias(posterior: Posterior, data: ModelData, paths: Paths) -> Flo
     """
     priors = coefficient_priors(posterior.priors._replace(paths=()), data.recorded_confounders)
     precision = np.append(priors.beta_sd**-2.0, priors.scalar[P_PHI_SD] ** -2.0)
-    r = np.where(decided_by_chance(data), 0.0, surprise(paths, data))
+    r = np.where(decided_by_chance(data), 0.0, generalised_residual(paths, data))
     s_eta = paths.of("s_eta")[:, 0]
     f = regressors(paths, data)
     out = np.zeros((len(r), 3))

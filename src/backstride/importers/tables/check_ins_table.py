@@ -103,7 +103,7 @@ def read_check_ins(table: Table, *, zone: ZoneInfo) -> ImportResult:
     check_ins, skipped = each_row(table, made)
     notes = clock.notes(table.name) + passed_over(table, check_ins, skipped) + on_sleep
     notes += (*_notes_on_answers(table.name, left_out, unread), *note_on_one_beyond(table, scale))
-    if "zone" not in table.places:  # an export tells of each moment once
+    if "zone" not in table.places:  # an export holds each moment once
         check_ins, more, said = of_one_table(table.name, check_ins, wheres)
         skipped, notes = list(by_line([*skipped, *more])), (*said, *notes)
     return ImportResult(Records(check_ins=tuple(check_ins)), tuple(skipped), notes)
@@ -124,7 +124,7 @@ _RUN_WORDS: Final = frozenset(
 def days_of_unread_runs(
     sheet: Sheet, table: Table, headings: Sequence[str], *, zone: ZoneInfo
 ) -> tuple[frozenset[date], list[str]]:
-    """Return the days whose rows tell of a run under headings that were not read, and these headings.
+    """Return the days whose rows report a run under headings that were not read, and these headings.
 
     Where a heading may speak of the day before, that day is open as well.
 

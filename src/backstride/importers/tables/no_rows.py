@@ -1,4 +1,4 @@
-"""Lines of a table that tell of nothing: the headings once more, and totals."""
+"""Lines of a table that record nothing: the headings once more, and totals."""
 
 import re
 from collections.abc import Sequence

@@ -236,7 +236,7 @@ def _run(cells: Cells, reading: _Reading) -> Run | None:
 
 
 def _is_session(cells: Cells, distance: float | None) -> bool:
-    """Whether a row without minutes tells of a session all the same; a time alone may be a line of an empty form."""
+    """Whether a row without minutes records a session all the same; a time alone may be a line of an empty form."""
     if distance:
         return True
     return any(cells[name] for name in ("activity", "rpe", "heart_rate"))

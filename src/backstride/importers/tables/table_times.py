@@ -194,7 +194,7 @@ def clock_for(
         statements: what the lines before the header say.
         zone: the person's own, for times that state none.
         name: the table's.
-        keeps_offsets: whether the table tells of each time how its zone is known, so that +00:00 is no mere UTC.
+        keeps_offsets: whether the table says of each time how its zone is known, so that +00:00 is no mere UTC.
             Such a table is an export, whose years are right.
         by_hand: whether a person may have typed the days, and forgotten in January that the year is a new one.
 

@@ -136,7 +136,7 @@ class Tables:
         """Read a table whose form is known.
 
         Raises:
-            BadTable: none of its rows can be used, or nothing tells how they are to be read.
+            BadTable: none of its rows can be used, or nothing says how they are to be read.
         """
         name = sheet.name
         table = table if ratings is None else _with_a_run(table)

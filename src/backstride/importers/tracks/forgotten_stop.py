@@ -1,4 +1,4 @@
-"""A stop that was forgotten: the device's total counts hours at one place, the points tell of them."""
+"""A stop that was forgotten: the device's total counts hours at one place, the points show them."""
 
 from collections.abc import Callable, Iterable
 from typing import Final

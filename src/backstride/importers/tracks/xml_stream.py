@@ -56,7 +56,7 @@ class Element(Protocol):
 
 
 class ElementHandler(Protocol):
-    """What is told of the elements as they pass."""
+    """What is reported of the elements as they pass."""
 
     def end(self, tag: str, element: Element) -> None:
         """Handle the end of an element, whose attributes and text are then known."""
@@ -66,7 +66,7 @@ class ElementHandler(Protocol):
 def iterate_elements(
     handler: ElementHandler, content: bytes, *, tags: Collection[str], name: str
 ) -> tuple[str, ...]:
-    """Tell of each element of some names, in the order of the file; and what was wrong with the file.
+    """Report each element of some names, in the order of the file; and what was wrong with the file.
 
     Args:
         handler: is told; an element that has passed is gone.

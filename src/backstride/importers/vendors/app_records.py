@@ -36,7 +36,7 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 class AppSession:
     """One session as an app tells it; 0 stands for 'not measured' where that is how apps write it.
 
-    `app` is who recorded it, in an export that collects from several: two of them may tell of one session.
+    `app` is who recorded it, in an export that collects from several: two of them may record one session.
     """
 
     moment: Moment

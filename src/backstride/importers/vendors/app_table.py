@@ -62,7 +62,7 @@ class AppTable:
         says: what was assumed of the whole table.
         is_log: it holds all sessions of an account.
         metres: in one of the distances of a table that names no unit.
-        names_a_run: whether a row tells of a run without its minutes, so that its day is no day of rest.
+        names_a_run: whether a row records a run without its minutes, so that its day is no day of rest.
         before: bytes with which a line before the header begins, if there is one.
     """
 

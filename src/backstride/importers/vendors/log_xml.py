@@ -136,7 +136,7 @@ class LogXml:
         return ledger, iterate_elements(ledger, content, tags=wanted, name=name)
 
     def _from_elements(self, content: bytes, *, name: str) -> tuple[_Ledger, tuple[str, ...]]:
-        """Gather totals, and what samples tell where one is missing; also return what was wrong with the file."""
+        """Gather totals, and what samples say where one is missing; also return what was wrong with the file."""
         ledger, doubts = self._gathered(content, self.tags, name=name)
         if any(self._lacks_a_total(one) for one in ledger.sessions):
             return self._gathered(content, (*self.tags, *SAMPLE_TAGS), name=name, beats_alone=False)
