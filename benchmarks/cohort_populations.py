@@ -537,12 +537,12 @@ def records_alone(args: argparse.Namespace) -> list[Alone]:
     return out
 
 
-def leans(args: argparse.Namespace) -> list[str]:
+def leans(args: argparse.Namespace, people: Sequence[Alone]) -> list[str]:
     """Say how far single answers, and the records alone, lie from the truth; less the prior's pull, in sds."""
     truths = {one["id"]: one for one in lines_of(args.out / "truths.jsonl")}
     nobody = POPULATIONS[2]
     rows: dict[tuple[str, str], list[np.ndarray[Any, Any]]] = {}
-    for one in records_alone(args):
+    for one in people:
         true = np.array([truths[one.id]["week"], truths[one.id]["season"]])
         off = np.concatenate([one.answered - true, (one.mean - true) / np.sqrt(np.diag(one.covariance))])
         kind, own = one.id.split("-")[1], is_own(int(one.id.split("-")[0]))
@@ -575,7 +575,7 @@ FALSE_OF_OPPOSITE = 0.03
 """The share of opposite people who may be told of less pain, over what their own records tell them."""
 
 
-def bound(args: argparse.Namespace) -> list[str]:
+def bound(people: Sequence[Alone]) -> list[str]:
     """Say what no rule can pass: the power at a season of -1.5 where 3 % of opposite people are told the same.
 
     Their weeks are alike, so only the season's own part of the records parts them. By Neyman and Pearson's lemma no
@@ -583,7 +583,7 @@ def bound(args: argparse.Namespace) -> list[str]:
     difference; V is each person's, from their draws with the prior taken out.
     """
     spreads, power = [], []
-    for one in records_alone(args):
+    for one in people:
         d = float(np.sqrt((STRONG - OPPOSITE) @ np.linalg.solve(one.covariance, STRONG - OPPOSITE)))
         spreads.append(np.sqrt(np.diag(one.covariance)))
         normal = NormalDist()
@@ -680,6 +680,7 @@ def main() -> None:
 
 def page(args: argparse.Namespace, notes: Path) -> str:
     """Return the page of what was answered so far."""
+    people = records_alone(args)
     return "\n".join(
         [
             "# Populations of known truth",
@@ -698,11 +699,11 @@ def page(args: argparse.Namespace, notes: Path) -> str:
             "",
             *lines_told(args),
             "",
-            *bound(args),
+            *bound(people),
             "",
             "## How far answers lie from the truth",
             "",
-            *leans(args),
+            *leans(args, people),
             "",
             "## What it took",
             "",
