@@ -22,7 +22,7 @@ def stopped(way, *, is_drawn=False, is_small=False):
 def found(monkeypatch):
     """Sets three mornings, the same beside medicine, seven after drawn runs, medicine, and sequences of runs."""
 
-    def arrange(three, *, beside=CLEAR, seven=None, tie=0.0, breaks=None, pairs=None):
+    def arrange(three, *, beside=CLEAR, seven=None, tie=0.0, breaks=None, since=None, pairs=None):
         monkeypatch.setattr(
             module,
             "later_mornings",
@@ -30,6 +30,7 @@ def found(monkeypatch):
         )
         monkeypatch.setattr(module, "week_after_drawn_run", lambda _days: seven)
         monkeypatch.setattr(module, "effect_of_breaks", lambda _days: breaks)
+        monkeypatch.setattr(module, "effect_by_days_since", lambda _days, **_: since)
         monkeypatch.setattr(module, "effect_of_pairs", lambda _days: pairs)
         monkeypatch.setattr(module, "medicine_with_runs", lambda _days: tie)
 
@@ -62,7 +63,7 @@ def test_seven_mornings_are_asked_of_no_difference_on_drawn_days_alone(found):
         (-1, 0.5, LaterMornings(-0.8, -0.5, 0.3), True),
         (-1, 0.5, LaterMornings(-0.7, -0.5, 0.3), False),
         (-1, 0.5, LaterMornings(0.2, -0.5, 0.3), False),
-        (-1, 0.5, None, True),
+        (-1, 0.5, None, False),
     ],
 )
 def test_less_pain_must_be_left_beside_the_medicine(found, way, tie, beside, stands):
@@ -80,17 +81,21 @@ def test_more_pain_is_not_held_against_the_medicine(found):
 
 
 @pytest.mark.parametrize(
-    ("breaks", "pairs", "way", "is_small", "is_drawn", "opener"),
+    ("breaks", "since", "pairs", "way", "is_small", "is_drawn", "opener"),
     [
-        (Sequence(3, 1.5), None, 0, True, True, Opener.WHOLE_WEEKS),
-        (Sequence(3, 1.5), None, -1, True, False, Opener.WHOLE_WEEKS),
-        (Sequence(3, 1.5), None, -1, False, False, None),
-        (None, Sequence(2, 4.0), -1, False, False, Opener.DAY_BETWEEN),
-        (None, Sequence(2, 4.0), -1, False, True, None),
+        (None, Sequence(7, -1.6), None, 0, True, True, Opener.WHOLE_WEEKS),
+        (None, Sequence(7, -1.6), None, -1, False, False, None),
+        (Sequence(3, 1.5), None, None, 0, True, True, Opener.WHOLE_WEEKS),
+        (Sequence(3, 1.5), None, None, -1, True, False, Opener.WHOLE_WEEKS),
+        (Sequence(3, 1.5), None, None, -1, False, False, None),
+        (None, None, Sequence(2, 4.0), -1, False, False, Opener.DAY_BETWEEN),
+        (None, None, Sequence(2, 4.0), -1, False, True, None),
     ],
 )
-def test_runs_that_do_not_add_up_stop_what_is_said(found, breaks, pairs, way, is_small, is_drawn, opener):
-    """A small change falls by what breaks do, any claim of own days by what runs in a row do."""
-    found(CLEAR if way else None, breaks=breaks, pairs=pairs)
+def test_runs_that_do_not_add_up_stop_what_is_said(
+    found, breaks, since, pairs, way, is_small, is_drawn, opener
+):
+    """A small change falls by what days without a run do, any claim of own days by what runs in a row do."""
+    found(CLEAR if way else None, breaks=breaks, since=since, pairs=pairs)
     reason = stopped(way, is_small=is_small, is_drawn=is_drawn)
     assert (reason and (reason.hurdle, reason.opened_by)) == (opener and (Hurdle.RUN_SEQUENCE, (opener,)))

@@ -36,6 +36,14 @@ def series_of(*told) -> DailySeries:
     return daily_series(records_of(told), zone=BERLIN)
 
 
+def test_a_length_that_looks_like_a_mistake_is_unknown():
+    """A watch that nobody stopped: the day had a run, and nobody knows of how many minutes."""
+    runs = [Run(start=at(day, 18), moving_s=60.0 * (300 if day == 6 else 30)) for day in range(1, 9)]
+    dose = series_of(*runs).dose
+    assert math.isnan(dose[5])
+    assert np.isfinite(np.delete(dose, 5)).all()
+
+
 def measure(series: DailySeries, name: str) -> MeasureSeries:
     """Find a measure by its name."""
     return next(m for m in series.measures if m.name == name)

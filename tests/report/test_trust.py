@@ -25,6 +25,18 @@ def test_mornings_beyond_a_long_gap_are_said(mornings, said):
 
 
 @pytest.mark.parametrize(
+    ("days", "said"),
+    [(0, ""), (1, "1 more day with a run its length"), (3, "3 more days with a run its length")],
+)
+def test_runs_of_unknown_length_are_said(days, said):
+    """Lengths that nobody told, or that look like mistakes, are counted aloud."""
+    answer = an_answer()
+    line = trust_line(replace(answer, facts=replace(answer.facts, run_days_of_unknown_length=days)))
+    assert said in line
+    assert ("its length" in line) == (days > 0)
+
+
+@pytest.mark.parametrize(
     ("days_since", "said"), [(41, ""), (42, "on 31 May 2025, 6 weeks before"), (None, "")]
 )
 def test_running_that_ended_weeks_ago_is_said(days_since, said):

@@ -169,6 +169,7 @@ class Facts:
     """What the answer rests on; `minutes_power` is the power of its minutes by which a run counts.
 
     `longest_break` is the most days on end that are known to have no run; None in answers from before it was kept.
+    `run_days_of_unknown_length` are days with a run whose length nobody said, or is in doubt.
     """
 
     first_day: date
@@ -185,6 +186,7 @@ class Facts:
     check_ins_left_out: int = 0
     minutes_power: float = 1.0
     longest_break: int | None = None
+    run_days_of_unknown_length: int = 0
 
 
 @dataclass(frozen=True, slots=True)

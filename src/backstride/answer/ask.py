@@ -252,6 +252,7 @@ def _facts(ready: Design, worthwhile: float) -> Facts:
         check_ins_left_out=ready.ratings_left_out,
         minutes_power=ready.form.power,
         longest_break=longest_break(ready.recorded),
+        run_days_of_unknown_length=sum(bool(day.runs) and day.run_minutes is None for day in series.days),
     )
 
 

@@ -5,7 +5,7 @@ from backstride.answer.drawn_week import DAYS, week_after_drawn_run
 from backstride.answer.effect import Reason
 from backstride.answer.kinds import Hurdle, Opener
 from backstride.answer.later_mornings import MORNINGS_AHEAD, later_mornings
-from backstride.answer.run_sequence import PAIR, effect_of_breaks, effect_of_pairs
+from backstride.answer.run_sequence import PAIR, effect_by_days_since, effect_of_breaks, effect_of_pairs
 from backstride.diary.series import DailySeries
 
 _LEFT_BESIDE_MEDICINE = 0.75
@@ -42,20 +42,23 @@ def plain_limit(
         if found is not None and not found.bear_out(way, run_days=run_days, worthwhile=worthwhile):
             numbers = found._asdict() | {"sure": float(found.are_sure), "mornings": float(count)}
             return Reason(Hurdle.LATER_MORNINGS, None, numbers, (opener, Opener.DAYS))
-    sequence = _sequence(series, is_small=is_small, is_drawn=is_drawn)
+    sequence = _sequence(series, is_small=is_small, is_drawn=is_drawn, worthwhile=worthwhile)
     if sequence is not None:
         return sequence
     return _medicine(series) if way < 0 else None
 
 
-def _sequence(series: DailySeries, *, is_small: bool, is_drawn: bool) -> Reason | None:
+def _sequence(series: DailySeries, *, is_small: bool, is_drawn: bool, worthwhile: float) -> Reason | None:
     """Stop where what runs do depends on the days between them, so that the sum of single runs is not its size.
 
-    A small change is asked of breaks: a week without runs may do what fewer runs never show. Days that the person
+    A small change is asked of breaks, and of the days since the last run: a week without runs may do what fewer runs
+    never show. Days that the person
     chose are asked of runs in a row; under a draw these are rare, and what a few of them show is not sure.
     """
     # a side that is claimed stands with breaks that do more: the week is then rather larger than said
-    breaks = effect_of_breaks(series) if is_small else None
+    breaks = None
+    if is_small:
+        breaks = effect_of_breaks(series) or effect_by_days_since(series, worthwhile=worthwhile)
     pairs = effect_of_pairs(series) if breaks is None and not is_drawn else None
     found = breaks or pairs
     if found is None:
@@ -76,6 +79,7 @@ def _medicine(series: DailySeries) -> Reason | None:
         return None
     # the next morning alone: on later ones the medicine of later days is at work, too
     alone, beside = later_mornings(series), later_mornings(series, beside_medicine=True)
-    if alone is None or beside is None or beside.next <= _LEFT_BESIDE_MEDICINE * alone.next < 0.0:
+    # too few mornings to tell runs from medicine is no sign that medicine did nothing
+    if alone and beside and beside.next <= _LEFT_BESIDE_MEDICINE * alone.next < 0.0:
         return None
     return Reason(Hurdle.WITH_MEDICINE, None, {"correlation": correlation}, (Opener.RUNS_WITHOUT_MEDICINE,))

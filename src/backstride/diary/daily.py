@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import tzinfo
 
 import numpy as np
 
 from backstride.core.check_in import QUESTIONS
 from backstride.core.days import DiaryDay, diary_days, row_of
+from backstride.core.doubtful_lengths import with_doubtful_lengths
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.records import Records
 from backstride.core.run import known_minutes
@@ -23,6 +25,8 @@ CODED = ("sleep", "stress", "medicine", "day_load", "flare", "leg_pain", "other_
 def daily_series(records: Records, *, zone: tzinfo) -> DailySeries:
     """One row a day, from the first check-in or session to the last day of which anything is known.
 
+    A length of a run that is in doubt is unknown here (`core/doubtful_lengths.py`).
+
     Args:
         records: check-ins, sessions (each run once), measurements and covered spans, in any order.
         zone: the person's own zone, for days without a check-in.
@@ -30,7 +34,7 @@ def daily_series(records: Records, *, zone: tzinfo) -> DailySeries:
     Raises:
         TooFewRecords: there is neither a check-in nor a session.
     """
-    days = diary_days(records, zone=zone)
+    days = diary_days(replace(records, runs=with_doubtful_lengths(records.runs)), zone=zone)
     if not days:
         raise TooFewRecords(
             "There is neither a check-in nor a run.", advice="Add a check-in, or import runs, and ask again."

@@ -4,7 +4,7 @@ from typing import Literal
 
 from backstride.answer.answer import Reason
 from backstride.answer.kinds import Analysis, Hurdle, Opener, Question, TierLetter
-from backstride.answer.run_sequence import PAIR
+from backstride.answer.run_sequence import PAIR, WEEK
 from backstride.report.amounts import number, points
 from backstride.report.language import _
 from backstride.report.later_mornings_words import NOT_CLEAR, mornings_sentence
@@ -92,6 +92,16 @@ BREAK_HIGHER = (
 BREAK_LOWER = (
     "Can't tell with one answer for a week. After {days} or more days without a run your pain was lower, by about "
     "{points}, than single runs would explain. So a week without runs may do more than your other days show."
+)
+WEEK_HIGHER = (
+    "Can't tell with one answer for a week. The longer your last run was ago, the lower your pain. So a week with "
+    "your runs may be higher than one without, by more than single runs add up to. Only whole weeks without a run "
+    "can tell."
+)
+WEEK_LOWER = (
+    "Can't tell with one answer for a week. The longer your last run was ago, the higher your pain. So a week with "
+    "your runs may be lower than one without, by more than single runs add up to. Only whole weeks without a run "
+    "can tell."
 )
 PAIR_HIGHER = (
     "Can't tell with one answer for all runs. After runs on two days in a row your pain was higher, by about "
@@ -260,6 +270,8 @@ def _sequence_sentence(reason: Reason) -> str:
     days, change = round(reason.numbers["days"]), reason.numbers["points"]
     if days == PAIR:
         sentence = PAIR_HIGHER if change > 0.0 else PAIR_LOWER
+    elif days == WEEK:
+        sentence = WEEK_HIGHER if change > 0.0 else WEEK_LOWER
     else:
         sentence = BREAK_HIGHER if change > 0.0 else BREAK_LOWER
     return _(sentence).format(points=points(abs(change)), days=number(days, decimals=0))

@@ -43,6 +43,7 @@ def trust_line(answer: Answer) -> str:
         else _("run days not drawn by chance"),
     ]
     what = ", ".join(records) + ". " + left_out(facts.check_ins_left_out)
+    what += unknown_lengths(facts.run_days_of_unknown_length)
     # with too few runs nothing was worked out that a check could put in doubt
     is_checked = any(effect.verdict is not Verdict.TOO_FEW_RUNS for effect in answer.effects)
     return (what + since_last_run(answer.days) + (doubts_line(answer) if is_checked else "")).rstrip()
@@ -64,6 +65,20 @@ def since_last_run(days: Sequence[DayPoint]) -> str:
         "Your last run was on {day}, {n} weeks before these records end: this is about the running until then."
     )
     return sentence.format(day=long_date(runs[-1]), n=weeks) + " "
+
+
+def unknown_lengths(days: int) -> str:
+    """State on how many run days the length is unknown or in doubt, and what to do; empty where on none."""
+    if not days:
+        return ""
+    sentence = plural(
+        days,
+        "On {n} more day with a run its length is unknown or looks like a mistake (four times your usual or more). "
+        "Correct it, or add its distance, and it counts.",
+        "On {n} more days with a run its length is unknown or looks like a mistake (four times your usual or more). "
+        "Correct it, or add its distance, and they count.",
+    )
+    return sentence.format(n=number(days)) + " "
 
 
 def left_out(mornings: int) -> str:
