@@ -47,8 +47,8 @@ def child(days: int, seeds: list[int], draws: int) -> None:
     sys.path.insert(0, str(Path.cwd() / "benchmarks"))
     import people
 
-    from backstride.answer.answer import Question
     from backstride.answer.deltas import delta, rows_of
+    from backstride.answer.kinds import Question
     from backstride.model.ahead import compile_ahead
     from backstride.model.diagnostics import ess_bulk
     from backstride.model.fit import Sampling, Settings

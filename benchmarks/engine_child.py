@@ -35,8 +35,8 @@ def load(place: Path) -> tuple[ModelData, float, float]:
 
 def backstride(place: Path, seed: int, warmup: int, draws: int, mark: Callable[[str], None]) -> Draws:
     """Return the product, up to both Deltas."""
-    from backstride.answer.answer import Question
     from backstride.answer.deltas import delta
+    from backstride.answer.kinds import Question
     from backstride.model.effect import effect_draws
     from backstride.model.fit import Settings, fit
 

@@ -25,9 +25,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.answer.answer import Question
 from backstride.answer.deltas import delta
 from backstride.answer.design import Design, design
+from backstride.answer.kinds import Question
 from backstride.diary.daily import daily_series
 from backstride.model.data import PATHWAYS
 from backstride.model.diagnostics import ess_bulk, rhat

@@ -18,9 +18,9 @@ from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 
-from backstride.answer.answer import Question
 from backstride.answer.deltas import delta, rows_of
 from backstride.answer.design import Design, design
+from backstride.answer.kinds import Question
 from backstride.diary.daily import daily_series
 from backstride.model.ahead import compile_ahead
 from backstride.model.diagnostics import ess_bulk, rhat

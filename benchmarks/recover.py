@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backstride.answer.answer import Question
 from backstride.answer.ask import verdicts
+from backstride.answer.kinds import Question
 from backstride.diary.daily import daily_series
 from backstride.testing.people import make_person
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.answer.answer import Question, Verdict
 from backstride.answer.ask import gate_and_tiers, verdicts
 from backstride.answer.design import MIN_RUNS, design
+from backstride.answer.kinds import Question, Verdict
 from backstride.answer.record_limits import record_limit
 from backstride.core.records import Records
 from backstride.diary.daily import daily_series

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backstride.answer.answer import Answer, Question
+from backstride.answer.answer import Answer
 from backstride.answer.ask import answer_question
 from backstride.answer.days_needed import HORIZON
+from backstride.answer.kinds import Question
 from backstride.answer.other_priors import STANDARD_MINUTES
 from backstride.core.allocation import AllocationScheme
 from backstride.core.records import CoveredSpan, Records

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from backstride.answer.answer import Question, Verdict
 from backstride.answer.doubts.randomisation import RARE
+from backstride.answer.kinds import Question, Verdict
 from calibration.followed import EFFECTS, LAWS
 from calibration.onward import ONE_IN, TOLD_AFTER
 from calibration.store import Row

@@ -16,9 +16,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from backstride.answer.answer import Answer, Doubt, Question, Verdict
+    from backstride.answer.answer import Answer, Doubt
     from backstride.answer.effect import Effect
-    from backstride.answer.kinds import Check
+    from backstride.answer.kinds import Check, Question, Verdict
     from backstride.core.check_in import CheckIn
     from backstride.core.clearance import Clearance
     from backstride.core.measurement import Measurement, MeasurementKind
@@ -59,12 +59,12 @@ _WHERE = {
     "MeasurementKind": "core.measurement",
     "ModelFit": "services.estimate",
     "PainRating": "core.scales",
-    "Question": "answer.answer",
+    "Question": "answer.kinds",
     "Records": "core.records",
     "Run": "core.run",
     "SafetyAnswers": "services.screen",
     "Scale": "core.scales",
-    "Verdict": "answer.answer",
+    "Verdict": "answer.kinds",
     "ask": "services.ask",
     "daily_series": "diary.daily",
     "default_timezone": "runtime.timezone",

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from backstride.answer.answer import Analysis, Question
 from backstride.answer.design import Design
+from backstride.answer.kinds import Analysis, Question
 from backstride.answer.panel import DRAWS, Panel, Row
 from backstride.answer.settling import Health
 

@@ -6,21 +6,13 @@ import numpy as np
 import pytest
 
 from backstride.answer import ask as ask_module
-from backstride.answer.answer import (
-    Analysis,
-    Check,
-    Gate,
-    Hurdle,
-    Opener,
-    Question,
-    Tier,
-    TierLetter,
-    Verdict,
-)
+from backstride.answer.answer import Gate
 from backstride.answer.ask import _own_days_bear_season, answer_question, gate_and_tiers, verdict_only
 from backstride.answer.deltas import delta, deltas, rows_of, views
 from backstride.answer.design import design
 from backstride.answer.dose import dose_curve
+from backstride.answer.effect import Tier
+from backstride.answer.kinds import Analysis, Check, Hurdle, Opener, Question, TierLetter, Verdict
 from backstride.answer.other_priors import MIN_ESS
 from backstride.errors import TooFewRecords
 from backstride.model.data import PATHWAYS

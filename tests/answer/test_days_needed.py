@@ -6,8 +6,9 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from backstride.answer.answer import Hurdle, Question, Reason
 from backstride.answer.days_needed import DESIGNS, _first_likely, _prior_sd, days_needed, share_left
+from backstride.answer.effect import Reason
+from backstride.answer.kinds import Hurdle, Question
 from backstride.answer.verdict import CLEAR_POINTS, NEGLIGIBLE, SURE_CHANCE
 from backstride.answer.verdict_chance import FLAT, verdict_chance, widest_negligible
 from backstride.programme.schedule import whole_rounds

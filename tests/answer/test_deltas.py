@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from backstride.answer.answer import Question
 from backstride.answer.deltas import delta, deltas, rows_of, standard_effects
+from backstride.answer.kinds import Question
 from backstride.answer.other_priors import STANDARD_MINUTES
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE
 from backstride.model.effect import USUAL_RUN_SHARE, contrast

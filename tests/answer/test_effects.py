@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from backstride.answer.answer import Hurdle, Reason, Verdict
+from backstride.answer.effect import Reason
 from backstride.answer.effects import _of_line
+from backstride.answer.kinds import Hurdle, Verdict
 from backstride.answer.rulings import Said
 from backstride.answer.verdict import chances
 

@@ -11,10 +11,12 @@ from backstride.answer import panel as module
 from backstride.answer import plain_limits
 from backstride.answer import record_limits as limits_module
 from backstride.answer import rulings as rulings_module
-from backstride.answer.answer import Analysis, Gate, Hurdle, Opener, Question, Tier, TierLetter, Verdict
+from backstride.answer.answer import Gate
 from backstride.answer.deltas import delta, rows_of
 from backstride.answer.design import design
 from backstride.answer.doubts.randomisation import MeanDifference
+from backstride.answer.effect import Tier
+from backstride.answer.kinds import Analysis, Hurdle, Opener, Question, TierLetter, Verdict
 from backstride.answer.later_mornings import LaterMornings
 from backstride.answer.monte_carlo import Passed, Share
 from backstride.answer.panel import Panel

@@ -3,7 +3,7 @@
 import pytest
 
 from backstride.answer import plain_limits as module
-from backstride.answer.answer import Hurdle, Opener
+from backstride.answer.kinds import Hurdle, Opener
 from backstride.answer.later_mornings import LaterMornings
 from backstride.answer.plain_limits import plain_limit
 from backstride.answer.run_sequence import Sequence

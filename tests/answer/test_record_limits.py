@@ -3,7 +3,9 @@
 import pytest
 
 from backstride.answer import record_limits as module
-from backstride.answer.answer import Gate, Hurdle, Opener, Question, Tier, TierLetter
+from backstride.answer.answer import Gate
+from backstride.answer.effect import Tier
+from backstride.answer.kinds import Hurdle, Opener, Question, TierLetter
 from backstride.answer.record_limits import record_limit
 
 WEEK, SEASON = Question.WEEK, Question.SEASON

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from backstride.answer import rulings as module
-from backstride.answer.answer import Analysis, Gate, Hurdle, Opener, Question, Tier, TierLetter, Verdict
+from backstride.answer.answer import Gate
 from backstride.answer.design import MIN_RUNS, design
+from backstride.answer.effect import Tier
+from backstride.answer.kinds import Analysis, Hurdle, Opener, Question, TierLetter, Verdict
 from backstride.answer.rulings import rulings
 
 from .fixed_panel import ADRIFT, SOUND, FixedPanel

@@ -6,9 +6,8 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from backstride.answer.answer import Question
 from backstride.answer.design import design
-from backstride.answer.kinds import LookingBack
+from backstride.answer.kinds import LookingBack, Question
 from backstride.answer.tier import read_tiers
 from backstride.core.allocation import AllocationScheme
 from backstride.core.pain_before import PainBefore

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from backstride.answer.answer import Analysis, Question
+from backstride.answer.kinds import Analysis, Question
 from backstride.answer.monte_carlo import share
 from backstride.answer.rulings import _ruled
 from backstride.answer.verdict import happens, threshold

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from backstride.answer.answer import Question
+from backstride.answer.kinds import Question
 from backstride.answer.variance_left import Dynamics, gradient, prior_of_habit, responses, variance_left
 
 SPREAD = Dynamics(

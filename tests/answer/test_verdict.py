@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstride.answer.answer import Analysis, Hurdle, Question, Verdict
+from backstride.answer.kinds import Analysis, Hurdle, Question, Verdict
 from backstride.answer.monte_carlo import Passed
 from backstride.answer.verdict import (
     Event,

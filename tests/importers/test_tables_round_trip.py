@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.diary.any_records import some_records
 
-from backstride.answer.answer import Question, TierLetter
+from backstride.answer.kinds import Question, TierLetter
 from backstride.answer.tier import read_tiers
 from backstride.core.allocation import AllocationScheme
 from backstride.core.check_in import CheckIn

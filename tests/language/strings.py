@@ -14,7 +14,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from backstride import errors
-from backstride.answer.answer import Question
+from backstride.answer.kinds import Question
 from backstride.core.check_in import QUESTIONS
 from backstride.core.measurement import MeasurementKind
 from backstride.core.question import AnswerKind

@@ -6,6 +6,7 @@ from string import Formatter
 
 import pytest
 
+from backstride.answer.design import MIN_RATINGS, MIN_RUNS
 from backstride.report.language import ENGLISH, LANGUAGES
 
 from . import strings
@@ -128,3 +129,13 @@ def test_no_template_speaks_outside_of_the_catalogue(path):
     words = {word for text in parser.found for word in re.split(r"[^\w ]+", text)}
     spoken = {word.strip() for word in words if re.search(r"[A-Za-z]{2,}", word)}
     assert spoken - NOT_TRANSLATED == set()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_a_first_answer_takes_has_the_numbers_of_its_rule(code):
+    """Rated mornings and run days, wherever a page names both, in English and in the other language."""
+    needs = re.compile(r"\b\d+ mornings with a rating and \d+ days with a run")
+    said = {said: there for said, there in told(code).items() if isinstance(said, str) and needs.search(said)}
+    assert len(said) >= 2
+    for texts in ((english, *there) for english, there in said.items()):
+        assert all({str(MIN_RATINGS), str(MIN_RUNS)} <= set(re.findall(r"\d+", text)) for text in texts)

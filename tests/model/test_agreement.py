@@ -17,9 +17,9 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from backstride.answer.answer import Question
 from backstride.answer.deltas import MORNINGS_OF, delta, rows_of
 from backstride.answer.design import Design, design
+from backstride.answer.kinds import Question
 from backstride.diary.daily import daily_series
 from backstride.model.data import PATHWAYS, ModelData
 from backstride.model.diagnostics import ess_bulk, rhat

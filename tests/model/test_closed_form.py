@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from backstride.answer.answer import Question
 from backstride.answer.deltas import MORNINGS_OF
+from backstride.answer.kinds import Question
 from backstride.model.data import PATHWAYS
 from backstride.model.effect import contrast, effect_draws
 

@@ -8,34 +8,30 @@ from statistics import NormalDist
 import pytest
 
 from backstride.answer.answer import (
-    Analysis,
     Answer,
-    Check,
     DayPoint,
     DaysNeeded,
     Diagnostics,
     DosePoint,
     Doubt,
-    DoubtResult,
-    Effect,
-    Estimate,
     Facts,
     Gate,
-    Hurdle,
     LagPoint,
-    Opener,
-    PanelRow,
-    PathPart,
-    PriorLine,
-    Question,
-    Reason,
     RiseChance,
-    Tier,
-    TierLetter,
     Truth,
+)
+from backstride.answer.effect import Effect, Estimate, PanelRow, PathPart, PriorLine, Reason, Tier
+from backstride.answer.kinds import (
+    Analysis,
+    Check,
+    DoubtResult,
+    Hurdle,
+    LookingBack,
+    Opener,
+    Question,
+    TierLetter,
     Verdict,
 )
-from backstride.answer.kinds import LookingBack
 
 UNKNOWN = float("nan")
 A = Tier(TierLetter.RANDOMISED, 0.97, 1.2, 12.0, 12.0, 0.83, 6)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from backstride.answer.answer import FORMAT, Hurdle, TierLetter, Verdict
-from backstride.answer.kinds import LookingBack
+from backstride.answer.answer import FORMAT
+from backstride.answer.kinds import Hurdle, LookingBack, TierLetter, Verdict
 from backstride.programme.rules import Rule
 from backstride.report import language
 from backstride.report.amounts import short_date

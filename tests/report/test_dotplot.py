@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstride.answer.answer import Effect, Estimate, Question, Verdict
+from backstride.answer.effect import Effect, Estimate
+from backstride.answer.kinds import Question, Verdict
 from backstride.report.dotplot import dotplot, dots_rows
 from backstride.report.drawing import NARROW, WIDE
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from backstride.answer.answer import Check, Doubt, DoubtResult
+from backstride.answer.answer import Doubt
+from backstride.answer.kinds import Check, DoubtResult
 from backstride.report.doubt_words import DOUBT_WORDS, NO_VERDICT
 from backstride.report.doubts import (
     check_text,

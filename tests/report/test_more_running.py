@@ -6,7 +6,8 @@ from html import unescape
 
 import pytest
 
-from backstride.answer.answer import DosePoint, Verdict
+from backstride.answer.answer import DosePoint
+from backstride.answer.kinds import Verdict
 from backstride.report.article import article_answered
 from backstride.report.more_running import (
     TOO_LITTLE_DATA,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstride.answer.answer import Question
+from backstride.answer.kinds import Question
 from backstride.report.dose_curve import dose_curve, dose_rows
 from backstride.report.drawing import NARROW, TEXT, WIDE, Axis, round_ends
 from backstride.report.lag_chart import lag_chart, lag_rows

@@ -2,7 +2,8 @@
 
 import pytest
 
-from backstride.answer.answer import DaysNeeded, Question
+from backstride.answer.answer import DaysNeeded
+from backstride.answer.kinds import Question
 from backstride.report.comfort_words import COMFORT
 from backstride.report.soon_words import ABOUT, NONE_YET, soon_rows
 

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from backstride.answer.answer import DayPoint, DoubtResult, Tier, TierLetter, Verdict
-from backstride.answer.kinds import LookingBack
+from backstride.answer.answer import DayPoint
+from backstride.answer.effect import Tier
+from backstride.answer.kinds import DoubtResult, LookingBack, TierLetter, Verdict
 from backstride.report.trust import since_last_run, tier_sentences, trust_line
 
 from .conftest import EVENING, an_answer

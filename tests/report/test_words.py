@@ -8,7 +8,9 @@ from html import unescape
 
 import pytest
 
-from backstride.answer.answer import FORMAT, Hurdle, Reason, Verdict
+from backstride.answer.answer import FORMAT
+from backstride.answer.effect import Reason
+from backstride.answer.kinds import Hurdle, Verdict
 from backstride.report.amounts import points
 from backstride.report.answer_json import answer_json
 from backstride.report.language import speaking

@@ -5,54 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from backstride.answer.cohort_line import CohortLine
-from backstride.answer.effect import Effect, Estimate, PanelRow, PathPart, PriorLine, Reason, Tier
-from backstride.answer.kinds import (
-    Analysis,
-    Check,
-    DoubtResult,
-    Hurdle,
-    Opener,
-    Question,
-    TierLetter,
-    Verdict,
-)
+from backstride.answer.effect import Effect, Estimate, Tier
+from backstride.answer.kinds import DoubtResult, Question
 
 VERSION = 9
 """Raised whenever the same records may be answered otherwise; what an earlier one answered is worked out again."""
 
 FORMAT = f"backstride answer {VERSION}"
 """What a file of numbers calls itself."""
-
-__all__ = [
-    "FORMAT",
-    "VERSION",
-    "Analysis",
-    "Answer",
-    "Check",
-    "DayPoint",
-    "DaysNeeded",
-    "Diagnostics",
-    "DosePoint",
-    "Doubt",
-    "DoubtResult",
-    "Effect",
-    "Estimate",
-    "Facts",
-    "Gate",
-    "Hurdle",
-    "LagPoint",
-    "Opener",
-    "PanelRow",
-    "PathPart",
-    "PriorLine",
-    "Question",
-    "Reason",
-    "RiseChance",
-    "Tier",
-    "TierLetter",
-    "Truth",
-    "Verdict",
-]
 
 
 @dataclass(frozen=True, slots=True)

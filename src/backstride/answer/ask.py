@@ -6,18 +6,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backstride.answer.answer import Answer, DayPoint, Diagnostics, Doubt, Facts, Gate, Question, Truth
+from backstride.answer.answer import Answer, DayPoint, Diagnostics, Doubt, Facts, Gate, Truth
 from backstride.answer.checks import checks_by_name, run_checks
 from backstride.answer.cohort_line import CohortLine
 from backstride.answer.days_needed import days_needed
-from backstride.answer.design import MIN_RUNS, Design, design
+from backstride.answer.design import MIN_RUNS, USUAL_DAYS, Design, design
 from backstride.answer.dose import dose_curve, lag_points, rise
 from backstride.answer.doubts.placebo import placebo_p
 from backstride.answer.doubts.sampler import diagnostics
 from backstride.answer.effect import Effect, Tier
 from backstride.answer.effects import Fitted, effect_of, fitted_of, with_all_rows
 from backstride.answer.gate import season_gate
-from backstride.answer.kinds import Analysis, TierLetter
+from backstride.answer.kinds import Analysis, Question, TierLetter
 from backstride.answer.panel import Panel
 from backstride.answer.rulings import (
     Said,
@@ -247,7 +247,7 @@ def _facts(ready: Design, worthwhile: float) -> Facts:
         usual_run_days_a_week=ready.usual_run_days,
         most_weekly_minutes=ready.most_dose * a_week,
         # eight weeks, as for the usual running
-        usual_pain=float(np.nanmean(series.pain[-56:])),
+        usual_pain=float(np.nanmean(series.pain[-USUAL_DAYS:])),
         worthwhile=worthwhile,
         check_ins_left_out=ready.ratings_left_out,
         minutes_power=ready.form.power,

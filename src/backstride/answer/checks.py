@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from backstride.answer.answer import Check, Doubt
+from backstride.answer.answer import Doubt
 from backstride.answer.deltas import deltas
 from backstride.answer.doubts.case import CheckContext, Totals, totals_of
 from backstride.answer.doubts.decision_model import decision_model
@@ -18,7 +18,7 @@ from backstride.answer.doubts.sampler import diagnostics, sampler
 from backstride.answer.doubts.unmeasured_cause import unmeasured_cause
 from backstride.answer.effect import Effect
 from backstride.answer.effects import Fitted
-from backstride.answer.kinds import Analysis
+from backstride.answer.kinds import Analysis, Check
 from backstride.answer.panel import Panel
 from backstride.model.data import ModelData
 from backstride.model.fit import Settings, fit

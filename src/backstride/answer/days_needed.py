@@ -14,22 +14,22 @@ from math import inf, sqrt
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from backstride.answer.answer import DaysNeeded, Question
+from backstride.answer.answer import DaysNeeded
 from backstride.answer.deltas import Delta
 from backstride.answer.design import Design
 from backstride.answer.effect import Reason
 from backstride.answer.future_doses import HORIZON, future_doses
 from backstride.answer.gate import season_gate
-from backstride.answer.kinds import Hurdle
+from backstride.answer.kinds import Hurdle, Question
 from backstride.answer.tier import MIN_ALLOCATED_WEEKS, MIN_BLOCKS
 from backstride.answer.variance_left import Dynamics, prior_of_habit, variance_left
-from backstride.answer.verdict_chance import FLAT, verdict_chance
+from backstride.answer.verdict_chance import verdict_chance
 from backstride.core.allocation import BLOCK_DAYS, AllocationScheme
+from backstride.model.arrays import Floats
 from backstride.model.fit import Posterior
+from backstride.model.priors import FLAT
 
-Floats = NDArray[np.float64]
 PAST = 365
 _DRAWS = 40
 

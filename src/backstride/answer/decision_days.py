@@ -8,7 +8,8 @@ decisions they would say that it hurt all those weeks, and that it stopped when 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from backstride.model.arrays import Floats
+
 AWAY_DAYS = 14
 USUAL_GAPS = 4.0
 

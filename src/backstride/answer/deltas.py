@@ -6,17 +6,16 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from backstride.answer.answer import Question
 from backstride.answer.design import Design
+from backstride.answer.kinds import Question
 from backstride.answer.other_priors import STANDARD_MINUTES, ReweightedPosterior, other_views
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE
+from backstride.model.arrays import Floats
 from backstride.model.effect import USUAL_RUN_SHARE, Contrast, Draws, contrast, effect_draws
 from backstride.model.fit import Posterior
 from backstride.model.prior_draws import prior_effect_draws
 
-Floats = NDArray[np.float64]
 MORNINGS_OF = {Question.WEEK: (1, 7), Question.SEASON: (57, 84)}
 
 

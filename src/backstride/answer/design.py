@@ -12,9 +12,9 @@ from backstride.answer.run_form import RunForm, run_form
 from backstride.core.pain_since import PainSince
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries, MeasureSeries
 from backstride.errors import TooFewRecords
+from backstride.model.arrays import Floats
 from backstride.model.data import PATHWAYS, ModelData, rhythm
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 MIN_RATINGS = 10

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from backstride.answer.answer import DosePoint, LagPoint, Question, RiseChance
+from backstride.answer.answer import DosePoint, LagPoint, RiseChance
 from backstride.answer.deltas import Delta, delta
 from backstride.answer.design import Design
+from backstride.answer.kinds import Question
 from backstride.answer.summary import estimate
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE
 from backstride.model.effect import Draws, contrast, rise_chance

@@ -1,11 +1,10 @@
 """What a person runs in the coming year under each design: days as now; days, weeks or blocks drawn by chance."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from backstride.answer.design import Design
+from backstride.answer.design import USUAL_DAYS, Design
+from backstride.model.arrays import Floats
 
-Floats = NDArray[np.float64]
 HORIZON = 365
 RUNS_A_WEEK = 3
 
@@ -24,7 +23,7 @@ def future_doses(design: Design, rng: np.random.Generator) -> dict[str, Floats]:
 def _future_own(design: Design) -> Floats:
     """Repeat the doses of the last eight weeks."""
     # eight weeks: long enough for a rhythm of two weeks, short enough to be today's habit
-    dose = np.nan_to_num(design.series.dose[-56:], nan=design.mean_dose)
+    dose = np.nan_to_num(design.series.dose[-USUAL_DAYS:], nan=design.mean_dose)
     return np.resize(dose, HORIZON)
 
 

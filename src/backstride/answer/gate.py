@@ -9,11 +9,10 @@ was; nor can who always runs as much.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
 from backstride.answer.answer import Gate
+from backstride.model.arrays import Floats
 
-Floats = NDArray[np.float64]
 TAU_DAYS = 28.0
 """Of the load by which a diary begins and its gate is judged: one number, before anything is fitted. The model itself
 draws how fast a habit builds up (`Priors.build_up`), and its kernels keep that load day by day."""

@@ -6,9 +6,9 @@ b = (X'X)^- X'y,   V(b) = n / (n - p) (X'X)^- X' diag(e^2) X (X'X)^-        Whit
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from backstride.model.arrays import Floats
+
 _DAYS_BEFORE = 7
 _MIN_ERROR = 1e-6
 

@@ -13,9 +13,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from backstride.model.arrays import Floats
 from backstride.model.diagnostics import ess_bulk, ess_of_event
 
-Floats = NDArray[np.float64]
 STANDARD_ERRORS = 2.0
 WARY_STANDARD_ERRORS = 3.0
 """Where the chains mix slowly: the effective sample size, and so the error, is then itself known only roughly."""

@@ -17,9 +17,9 @@ Delta' is exact where Delta and e are jointly normal (Bayes linear: Goldstein & 
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from backstride.model.arrays import Floats
+
 _GRID = 400
 STANDARD_MINUTES = 90.0
 MIN_ESS = 100.0

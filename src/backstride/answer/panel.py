@@ -15,9 +15,6 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from backstride.answer.deltas import extended
 from backstride.answer.design import Design
 from backstride.answer.doubts.paths import Paths, sample_paths
@@ -28,11 +25,11 @@ from backstride.answer.monte_carlo import WARY_STANDARD_ERRORS, Passed, share
 from backstride.answer.person_priors import priors_for
 from backstride.answer.settling import Health, health_of, nearly_settled, settled
 from backstride.answer.verdict import Event, happens, threshold
+from backstride.model.arrays import Floats
 from backstride.model.effect import Contrast
 from backstride.model.fit import Posterior, Sampling, Settings
 from backstride.model.priors import Priors, flat_effect_priors, freer_course, without_decision
 
-Floats = NDArray[np.float64]
 Progress = Callable[[float], None]
 
 DRAWS = (500, 1500, 4000, 8000, 16000)

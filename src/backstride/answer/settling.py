@@ -2,12 +2,9 @@
 
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
+from backstride.model.arrays import Floats
 from backstride.model.diagnostics import ess_bulk, ess_tail, rhat
 
-Floats = NDArray[np.float64]
 MAX_RHAT = 1.01
 MIN_ESS = 400.0
 NEAR_RHAT, NEAR_ESS = 1.05, 50.0

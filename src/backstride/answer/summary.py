@@ -1,11 +1,10 @@
 """From draws to estimates."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from backstride.answer.answer import Estimate
+from backstride.answer.effect import Estimate
+from backstride.model.arrays import Floats
 
-Floats = NDArray[np.float64]
 DOTS = 20
 
 

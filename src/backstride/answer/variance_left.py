@@ -16,10 +16,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.answer.answer import Question
 from backstride.answer.deltas import MORNINGS_OF
+from backstride.answer.kinds import Question
+from backstride.model.arrays import Floats
+from backstride.model.build_up import step_load
 
-Floats = NDArray[np.float64]
 _ROUNDING = 1.0 / 12.0
 
 
@@ -105,9 +106,7 @@ def responses(dose: Floats, dynamics: Dynamics) -> Floats:
     acute, load, now, habit, second = np.zeros((5, len(phi)))
     before = 0.0
     for t, x in enumerate(dose):
-        # A_t = A_{t-1} + (x_t - A_{t-1}) / tau,  C_t = C_{t-1} + (A_t - C_{t-1}) / delay
-        acute = acute + (x - acute) / dynamics.tau
-        load = load + (acute - load) / dynamics.delay
+        acute, load = step_load(acute, load, x, dynamics.tau, dynamics.delay)
         now = phi * now + x
         habit = phi * habit + load
         second = phi * second + before

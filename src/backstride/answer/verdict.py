@@ -25,8 +25,8 @@ from numpy.typing import NDArray
 
 from backstride.answer.kinds import Analysis, Hurdle, Question, Verdict
 from backstride.answer.monte_carlo import Passed
+from backstride.model.arrays import Floats
 
-Floats = NDArray[np.float64]
 CLEAR_POINTS = 0.1
 """A change of less than this is on no side, points."""
 SURE_CHANCE = 0.95

@@ -4,10 +4,9 @@ from math import erf, sqrt
 from statistics import NormalDist
 
 from backstride.answer.verdict import CLEAR_POINTS, NEGLIGIBLE, SURE_CHANCE
+from backstride.model.priors import FLAT
 
 NORMAL = NormalDist()
-FLAT = 5.0
-"""By how much wider the prior of 'data alone' is."""
 
 
 def verdict_chance(

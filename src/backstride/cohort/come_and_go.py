@@ -11,12 +11,11 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from backstride.cohort.likelihood import Likelihood
 from backstride.cohort.population import Population
+from backstride.model.arrays import Floats
 
-Floats = NDArray[np.float64]
 MIN_ESS = 500.0
 """With fewer effective draws than these the population is to be fitted anew."""
 _SCALES = 32

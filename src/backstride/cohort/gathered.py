@@ -19,8 +19,8 @@ from backstride.cohort.releases import token
 from backstride.cohort.store import CohortStore, StoredPerson
 from backstride.cohort.waiting_list import HIGH_PAIN
 from backstride.errors import TooFewRecords
+from backstride.model.arrays import Floats
 
-Floats = NDArray[np.float64]
 NO_VERDICT = "no verdict"
 BELOW_FOUR = tuple(name for most, name in PAIN_BANDS if most <= HIGH_PAIN)
 """The bands of pain of a contribution below 4."""

@@ -13,18 +13,18 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from backstride.answer.deltas import MORNINGS_OF
 from backstride.answer.kinds import Question
 from backstride.answer.other_priors import STANDARD_MINUTES
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE
+from backstride.model.arrays import Floats
+from backstride.model.build_up import step_load
 from backstride.model.data import PATHWAYS
-from backstride.model.priors import T_DF, neutral_priors
+from backstride.model.prior_draws import truncated_normals
+from backstride.model.priors import MAX_CARRY, T_DF, neutral_priors
 
-Floats = NDArray[np.float64]
 PEAK, _FARTHEST, _POINTS, _DRAWS = 0.3, 60.0, 161, 3000
-_MAX_CARRY = 0.995
 
 
 class InterimPrior(NamedTuple):
@@ -90,13 +90,13 @@ def covariances(pathways: tuple[str, ...], *, draws: int, seed: int) -> Floats:
     """
     rng = np.random.default_rng(seed)
     priors = neutral_priors(np.array([PATHWAYS.index(name) for name in pathways], dtype=np.int64))
-    phi = _between(rng, priors.phi_mean, priors.phi_sd, priors.phi_most, draws)
+    phi = truncated_normals(rng, priors.phi_mean, priors.phi_sd, priors.phi_most, draws)
     tau, delay = np.array(priors.build_up)[rng.integers(len(priors.build_up), size=draws)].T
     scales = np.sqrt(T_DF / rng.chisquare(T_DF, (3, draws)))
     sds = [priors.beta_now * scales[0], priors.beta_hab * scales[1], priors.beta_second * scales[2]]
     carry, delta = [], []
     for path in priors.paths:
-        carry.append(_between(rng, path.phi_mean, path.phi_sd, _MAX_CARRY, draws))
+        carry.append(truncated_normals(rng, path.phi_mean, path.phi_sd, MAX_CARRY, draws))
         delta.append(path.delta_sd * rng.standard_normal(draws))
         push = np.full(draws, path.reach * (1.0 - path.phi_mean))
         sds += [push, push]
@@ -112,8 +112,7 @@ def _responses(phi: Floats, tau: Floats, delay: Floats, carry: list[Floats], del
     levels = np.zeros((2 * len(carry), len(phi)))
     out = np.zeros((2, *pushed.shape))
     for day in range(1, MORNINGS_OF[Question.SEASON][1] + 1):
-        acute = acute + (dose - acute) / tau
-        habit = habit + (acute - habit) / delay
+        acute, habit = step_load(acute, habit, dose, tau, delay)
         pushed[0] = phi * pushed[0] + dose
         pushed[1] = phi * pushed[1] + habit
         pushed[2] = phi * pushed[2] + (dose if day > 1 else 0.0)
@@ -125,12 +124,4 @@ def _responses(phi: Floats, tau: Floats, delay: Floats, carry: list[Floats], del
             first, last = MORNINGS_OF[question]
             if first <= day <= last:
                 out[i] += pushed / (last - first + 1)
-    return out
-
-
-def _between(rng: np.random.Generator, mean: float, sd: float, most: float, size: int) -> Floats:
-    """Normal(mean, sd) between 0 and `most`, by drawing again."""
-    out = mean + sd * rng.standard_normal(size)
-    while np.any(wrong := (out < 0.0) | (out > most)):
-        out[wrong] = mean + sd * rng.standard_normal(int(wrong.sum()))
     return out

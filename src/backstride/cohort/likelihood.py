@@ -13,12 +13,11 @@ weight (decisions/0035-a-likelihood-is-fitted-under-the-interim-prior.md).
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from backstride.cohort.interim import InterimPrior
 from backstride.cohort.likelihood_kernels import mass_and_moments
+from backstride.model.arrays import Floats
 
-Floats = NDArray[np.float64]
 WIDE_SD = (1.5, 3.0)
 """Sd of the wide Gaussian under which the effective draws are counted, week and season, points."""
 _MIN_PRECISION = 1e-2

@@ -4,11 +4,10 @@ import math
 
 import numba
 import numpy as np
-from numpy.typing import NDArray
 
 from backstride.model import compiled  # names the folder of compiled code
+from backstride.model.arrays import Floats
 
-Floats = NDArray[np.float64]
 assert compiled.ENGINE
 
 

@@ -10,7 +10,6 @@ points on top keeps people whose season is no multiple of their week from being 
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from backstride.answer.cohort_line import CohortLine, PeopleLike
 from backstride.answer.effect import Effect
@@ -24,9 +23,9 @@ from backstride.cohort.interim import PEAK, InterimPrior, interim_prior
 from backstride.cohort.population import Population
 from backstride.cohort.prior_file import CohortPrior, Ratio
 from backstride.cohort.waiting_list import HIGH_PAIN
+from backstride.model.arrays import Floats
 from backstride.model.data import PATHWAYS
 
-Floats = NDArray[np.float64]
 EXTRA_SD = 0.8
 """Points; until real cohorts show that people whose season is no multiple of their week are rare."""
 RATIOS = 100

@@ -19,12 +19,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from backstride.cohort import population_kernels as kernels
 from backstride.cohort.likelihood import Likelihood
+from backstride.model.arrays import Floats
 
-Floats = NDArray[np.float64]
 TIER_SD = (0.06, 0.15)
 SHARED_SD = (0.12, 0.5)
 """What all diaries may be off by together, week and season, points: what five populations of known truth were."""

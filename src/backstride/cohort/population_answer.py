@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from backstride.answer.cohort_line import PeopleLike, PeopleShares
 from backstride.answer.kinds import Question
@@ -15,8 +14,8 @@ from backstride.cohort.population import SHARED_SD, Columns, Population, columns
 from backstride.cohort.population_summary import JointSpread, PopulationAnswer, PopulationEffect, Spread
 from backstride.cohort.prior_file import CohortPrior
 from backstride.cohort.small_cells import MIN_PEOPLE, Counts, shown_counts, without_small
+from backstride.model.arrays import Floats
 
-Floats = NDArray[np.float64]
 FEW_EFFECTIVE = 50.0
 SEASON_WITHHELD = (
     "The season over people is not shown: it needs {least} people or more whose blocks of weeks chance drew, six "

@@ -13,8 +13,8 @@ from numba import uint64
 from numpy.typing import NDArray
 
 from backstride.model import compiled  # names the folder of compiled code
+from backstride.model.arrays import Floats
 
-Floats = NDArray[np.float64]
 BLOCK = 256
 NUS = (4.0, 6.0, 10.0, 30.0)
 """Degrees of freedom of the spread between people, each as likely as the other a priori."""

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.errors import TooFewRecords
+from backstride.model.arrays import Floats
 
-Floats = NDArray[np.float64]
 MIN_PEOPLE = 10
 """In each arm, with an outcome."""
 

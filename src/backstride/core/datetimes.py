@@ -5,6 +5,7 @@ from typing import Final, Literal
 
 from backstride.errors import BadValue
 
+ONE_DAY: Final = timedelta(days=1)
 ZoneSource = Literal["stated", "position", "assumed"]
 """How the zone of a time is known: in the file, from a position, or taken from the person's own zone."""
 

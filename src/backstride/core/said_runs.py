@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from backstride.core.check_in import CheckIn
+from backstride.core.datetimes import ONE_DAY
 from backstride.core.run import Run
 
 HOURS: Final[Mapping[str | None, time]] = {
@@ -21,7 +22,6 @@ HOURS: Final[Mapping[str | None, time]] = {
     None: time(12, 30),
 }
 """About when each time of day is; noon stands in where it was not said, and then proves no order."""
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

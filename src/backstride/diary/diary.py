@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import Connection, Delete, Engine, Select, delete
 
+from backstride.core.datetimes import ONE_DAY
 from backstride.core.records import Records, spans_within
 from backstride.core.same_run import merge_same_runs
 from backstride.diary.added import Added
@@ -31,8 +32,6 @@ from backstride.diary.serialization import Record, all_of, deserialize, records_
 from backstride.diary.tables import write_tables
 from backstride.diary.writer import DirectWriter, Writer
 from backstride.errors import BadValue, StillHeld
-
-ONE_DAY = timedelta(days=1)
 
 
 class Diary:

@@ -8,11 +8,11 @@ from statistics import fmean
 from typing import Final
 
 from backstride.core.check_in import CheckIn
+from backstride.core.datetimes import ONE_DAY
 from backstride.core.days import DiaryDay
 from backstride.core.leg_sign import leg_sign
 from backstride.core.run import known_minutes
 
-ONE_DAY = timedelta(days=1)
 NOON_H = 12
 FOLLOWED: Final = ("mood", "tightness", "sleep", "stress")
 """The ratings of a check-in, 0-10, that are looked back at beside pain."""

@@ -24,10 +24,10 @@ _PLAIN_SIGNS: Final = {
 }
 _SPACED: Final = re.compile(r"(?<=\d)[ \u00a0\u202f'\u2019](?=\d{3}(?!\d))")
 """A blank between thousands."""
-_YES: Final = frozenset(
+YES: Final = frozenset(
     {"yes", "y", "true", "t", "1", "x", "ja", "j", "wahr", "oui", "s\u00ed", "si", "\u2713", "\u2714"}
 )
-_NO: Final = frozenset({"no", "n", "false", "f", "0", "nein", "falsch", "non", "\u2717", "\u2718"})
+NO: Final = frozenset({"no", "n", "false", "f", "0", "nein", "falsch", "non", "\u2717", "\u2718"})
 
 
 def in_plain_signs(text: str) -> str:
@@ -85,8 +85,8 @@ def yes_no(text: str, *, what: str) -> bool | None:
     word = text.lower()
     if not word:
         return None
-    if word in _YES or word in _NO:
-        return word in _YES
+    if word in YES or word in NO:
+        return word in YES
     raise BadValue(
         f"'{text[:40]}' under {what} is neither yes nor no.", advice="Write yes or no, or nothing."
     )

@@ -9,15 +9,15 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
+from backstride.core.datetimes import ONE_DAY
 from backstride.core.records import CoveredSpan
 from backstride.importers.base import ImportResult, Skipped
 
 MAX_DAYS_APART: Final = 60
-_DAY: Final = timedelta(days=1)
 _MAX_NAMED: Final = 5
 _DAY_IN_NAME: Final = re.compile(r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d{3})")
 
@@ -88,7 +88,7 @@ def lost_days(log: Sequence[LogFile]) -> set[date] | None:
             after = [one.days for one in ordered[i:] if one.days][:1]
             if before and after:
                 first, last = max(before[0]), min(after[0])
-                lost |= {first + n * _DAY for n in range((last - first).days + 1)}
+                lost |= {first + n * ONE_DAY for n in range((last - first).days + 1)}
         else:
             return None
     return lost
@@ -138,11 +138,11 @@ def without_days(spans: Iterable[CoveredSpan], holes: Iterable[date]) -> tuple[C
     left: list[CoveredSpan] = []
     for span in spans:
         inside = [day for day in ordered if day in span]
-        edges = [span.first_day - _DAY, *inside, span.last_day + _DAY]
+        edges = [span.first_day - ONE_DAY, *inside, span.last_day + ONE_DAY]
         left += [
-            replace(span, first_day=after + _DAY, last_day=before - _DAY)
+            replace(span, first_day=after + ONE_DAY, last_day=before - ONE_DAY)
             for after, before in pairwise(edges)
-            if before - after > _DAY
+            if before - after > ONE_DAY
         ]
     return tuple(left)
 

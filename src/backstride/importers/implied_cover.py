@@ -3,15 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from itertools import pairwise
 from typing import Final
 
+from backstride.core.datetimes import ONE_DAY
 from backstride.core.records import CoveredSpan
 from backstride.importers.base import ImportResult
 from backstride.importers.coverage import MAX_DAYS_APART
 
-_DAY: Final = timedelta(days=1)
 FIRST_TO_LAST: Final = ", first to last row"
 """Ends the source of a span that a table of runs vouches for by itself."""
 
@@ -48,7 +47,7 @@ def span_notes(name: str, spans: Sequence[CoveredSpan]) -> Iterable[str]:
         "count as days of rest. If that is wrong, add a table of covered days, or a first line '# covered: no'."
     )
     for before, after in pairwise(spans):
-        first, last = before.last_day + _DAY, after.first_day - _DAY
+        first, last = before.last_day + ONE_DAY, after.first_day - ONE_DAY
         if (after.first_day - before.last_day).days > MAX_DAYS_APART:
             yield (
                 f"{name}: it has no run from {first} to {last}. So long a gap is not taken for rest: nothing is "

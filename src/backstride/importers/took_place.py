@@ -3,6 +3,7 @@
 import re
 from typing import Final, Literal
 
+from backstride.importers.cell_values import NO, YES
 from backstride.importers.sport_words import bare
 
 TookPlace = Literal["yes", "no", "open"]
@@ -34,62 +35,15 @@ _NOTE_AGAINST: Final = re.compile(
     r"|because|due|weil|wegen)",
     re.IGNORECASE,
 )
-_YES: Final = frozenset(
-    [
-        "yes",
-        "y",
-        "true",
-        "t",
-        "1",
-        "x",
-        "ja",
-        "j",
-        "wahr",
-        "done",
-        "completed",
-        "complete",
-        "finished",
-        "ok",
-        "erledigt",
-        "gemacht",
-        "fertig",
-        "absolviert",
-        "partial",
-        "partly",
-        "teilweise",
-        "ran",
-        "gelaufen",
-        "actual",
-        "ist",
-        "hecho",
-        "fait",
-        "fatto",
-        *("si", "oui", "sim", "tak", "hai", "da", "kylla", "evet"),
-    ]
-)
-_NOT: Final = frozenset(
-    [
-        "no",
-        "n",
-        "non",
-        "nao",
-        "nee",
-        "nej",
-        "nei",
-        "nie",
-        "ne",
-        "ei",
-        "hayir",
-        "false",
-        "f",
-        "0",
-        "nein",
-        "falsch",
-        "not",
-        "none",
-        "rest",
-    ]
-)
+_YES: Final = YES | {
+    "done", "completed", "complete", "finished", "ok", "erledigt", "gemacht", "fertig", "absolviert",
+    "partial", "partly", "teilweise", "ran", "gelaufen", "actual", "ist", "hecho", "fait", "fatto", "sim",
+    "tak", "hai", "da", "kylla", "evet",
+}  # fmt: skip
+"""What says yes in any cell, and what says it of a session alone."""
+_NOT: Final = NO | {
+    "nao", "nee", "nej", "nei", "nie", "ne", "ei", "hayir", "not", "none", "rest",
+}  # fmt: skip
 _PLANNED_OR_DONE: Final = frozenset(
     {"planned", "actual", "plan", "ist", "soll", "done", "completed", "skipped", "missed", "cancelled", "canceled",
      "geplant", "erledigt", "gemacht", "ausgefallen", "abgesagt", "hecho", "fait", "fatto", "prevu", "scheduled"}

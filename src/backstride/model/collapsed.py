@@ -7,6 +7,7 @@ The path itself must be drawn right afterwards.
 
 import math
 
+from backstride.model.arrays import Floats
 from backstride.model.compiled import kernel, part, step
 from backstride.model.filter import (
     AT_BY,
@@ -22,7 +23,6 @@ from backstride.model.filter import (
     filter_points,
     refresh_pull,
 )
-from backstride.model.gaussian import Floats
 from backstride.model.lanes import LANES, Lanes, any_of, log, store
 from backstride.model.prior_arrays import (
     P_PHI_MEAN,
@@ -37,10 +37,10 @@ from backstride.model.prior_arrays import (
     CoefficientPriors,
 )
 from backstride.model.random import Rng
+from backstride.model.scale import MAX_LOG_SCALE
 from backstride.model.slicing import begin, found, judge, propose
 from backstride.model.state import KAPPA, PHI, S_ETA, S_MU, S_Y, State, Work
 
-_MAX_LOG_NOISE = 3.0
 _SENSITIVITY = 4  # `which` of a sensitivity is 4 + RUN, INTENTION or LENGTH
 
 
@@ -199,7 +199,7 @@ def _bounds(place: int, priors: CoefficientPriors) -> tuple[float, float]:
         return 0.0, priors.scalar[P_PHI_MOST]
     if place == S_MU:
         return math.log(priors.scalar[P_S_MU_LEAST]), math.log(priors.scalar[P_S_MU_MOST])
-    return math.log(priors.scalar[P_S_ETA_LEAST if place == S_ETA else P_S_Y_LEAST]), _MAX_LOG_NOISE
+    return math.log(priors.scalar[P_S_ETA_LEAST if place == S_ETA else P_S_Y_LEAST]), MAX_LOG_SCALE
 
 
 @step

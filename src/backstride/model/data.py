@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.errors import SamplerFailed
+from backstride.model.arrays import Floats
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 PATHWAYS = ("core strength", "weight", "lifestyle", "mood", "muscle tightness", "confidence in moving")

@@ -20,10 +20,11 @@ e = d[t+1] - phi d[t] - drift[t+1],
 
 import math
 
+from backstride.model.arrays import Floats
 from backstride.model.compiled import part, step
 from backstride.model.data import LENGTH_COLUMNS, RHYTHM_COLUMNS, WEEKDAY_COLUMNS, ModelData
 from backstride.model.filter import INTENTION, LENGTH, RUN
-from backstride.model.gaussian import Floats, add_row, draw, start_from_prior
+from backstride.model.gaussian import add_row, draw, start_from_prior
 from backstride.model.prior_arrays import P_LENGTH_SD, P_LENGTH_SD_LEAST, P_RUN_HABIT, CoefficientPriors
 from backstride.model.random import Rng, exponential, uniform
 from backstride.model.rows import add_products, add_rows, fit_rows

@@ -5,7 +5,8 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from backstride.model.arrays import Floats
+
 _QUANTILES = 4096
 _GRID = np.array([NormalDist().inv_cdf((i + 0.5) / _QUANTILES) for i in range(_QUANTILES)])
 _PROBABILITY = (np.arange(_QUANTILES) + 0.5) / _QUANTILES

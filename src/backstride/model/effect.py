@@ -20,16 +20,15 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from backstride.model import effect_columns as column
+from backstride.model.arrays import Floats
 from backstride.model.compiled import kernel, step
 from backstride.model.data import PATHWAYS
 from backstride.model.episodes import onset
 from backstride.model.fit import Posterior
 from backstride.model.normal import cdf, expected_rating
 
-Floats = NDArray[np.float64]
 _Room = tuple[Floats, Floats, Floats, Floats]
 
 

@@ -11,6 +11,7 @@ sampling (Chib 1996, doi:10.1016/0304-4076(95)01770-4).
 
 import math
 
+from backstride.model.arrays import Floats
 from backstride.model.compiled import part, step
 from backstride.model.data import ModelData
 from backstride.model.filter import INTENTION, LENGTH, RUN
@@ -29,18 +30,7 @@ from backstride.model.prior_arrays import (
     CoefficientPriors,
 )
 from backstride.model.random import Rng, exponential, gamma, uniform
-from backstride.model.state import (
-    ENDS,
-    FLARE,
-    KAPPA,
-    LOG_ONSET,
-    LOG_RATIO,
-    PHI,
-    S_ETA,
-    Floats,
-    State,
-    Work,
-)
+from backstride.model.state import ENDS, FLARE, KAPPA, LOG_ONSET, LOG_RATIO, PHI, S_ETA, State, Work
 
 STARTS_IN_FLARE = 0.1
 MAX_ONSET = 0.5

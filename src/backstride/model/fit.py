@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from backstride.errors import SamplerFailed
+from backstride.model.arrays import Floats
 from backstride.model.data import ModelData, checked
 from backstride.model.prior_arrays import CoefficientPriors, coefficient_priors
 from backstride.model.priors import Priors, neutral_priors
@@ -18,7 +18,6 @@ from backstride.model.state import State, Work, start
 from backstride.model.sweep import Columns, columns, run_chain
 from backstride.model.workspace import workspace
 
-Floats = NDArray[np.float64]
 Progress = Callable[[float], None]
 _BLOCK = 250
 

@@ -5,9 +5,9 @@ Each gives the first day, the end and the log ratio of the way back to the way t
 
 import math
 
+from backstride.model.arrays import Floats
 from backstride.model.compiled import step
 from backstride.model.random import Rng, uniform
-from backstride.model.state import Floats
 
 SHORT, LONG = 3, 35
 """Days at most of a short and of a long stretch."""

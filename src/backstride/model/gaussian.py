@@ -5,13 +5,9 @@ Everything is given by precisions. exp(-1/2 v'Pv + v'l) is written as the pair (
 
 import math
 
-import numpy as np
-from numpy.typing import NDArray
-
+from backstride.model.arrays import Floats
 from backstride.model.compiled import kernel, step
 from backstride.model.random import Rng, normal, truncated_normal
-
-Floats = NDArray[np.float64]
 
 
 @step

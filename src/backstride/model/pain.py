@@ -33,6 +33,7 @@ from backstride.model.prior_arrays import (
 )
 from backstride.model.priors import S_MU_DF, T_DF
 from backstride.model.random import Rng, exponential, gamma, truncated_normal, uniform
+from backstride.model.scale import MAX_LOG_SCALE
 from backstride.model.state import HABIT, KAPPA, NOW, PHI, RHO, S_ETA, S_MU, S_Y, SECOND, State, Work
 from backstride.model.truncated import VALUE, close, draw_between, log_chance, place
 
@@ -122,10 +123,9 @@ def draw_rating_noise(rng: Rng, data: ModelData, state: State, priors: Coefficie
     right = left + width
     while left > least and _rating_log_density(left, n, work, prior_scale) > level:
         left -= width
-    # exp(3) is twice the whole scale of ratings
-    while right < 3.0 and _rating_log_density(right, n, work, prior_scale) > level:
+    while right < MAX_LOG_SCALE and _rating_log_density(right, n, work, prior_scale) > level:
         right += width
-    left, right = max(left, least), min(right, 3.0)
+    left, right = max(left, least), min(right, MAX_LOG_SCALE)
     while True:
         proposal = left + (right - left) * uniform(rng)
         if _rating_log_density(proposal, n, work, prior_scale) > level:

@@ -12,6 +12,7 @@ from backstride.model.data import ModelData
 from backstride.model.gaussian import draw, draw_path, start_from_prior
 from backstride.model.pathway_noise import FIRST_DAY_SD, draw_path_noise, push
 from backstride.model.prior_arrays import CoefficientPriors
+from backstride.model.priors import MAX_CARRY
 from backstride.model.random import Rng, exponential, uniform
 from backstride.model.scale import LOG_MIN_SCALE, draw_noncentred_scale, draw_scale
 from backstride.model.state import CARRY, ERROR_SD, FIRST_PATH, GAIN, LOADING, OFFSET, PATH_SD, State, Work
@@ -66,7 +67,7 @@ def draw_path_of(rng: Rng, k: int, data: ModelData, state: State, work: Work) ->
 
 @step
 def draw_dynamics(rng: Rng, k: int, state: State, priors: CoefficientPriors, work: Work) -> bool:
-    """Draw level, habit, same-day and carry-over (between 0 and 0.995) jointly, then the noise."""
+    """Draw level, habit, same-day and carry-over (between 0 and `MAX_CARRY`) jointly, then the noise."""
     m = state.m[k]
     days, mean = m.shape[0], work.mean_dose
     weight = 1.0 / state.path[k, PATH_SD] ** 2
@@ -85,7 +86,7 @@ def draw_dynamics(rng: Rng, k: int, state: State, priors: CoefficientPriors, wor
         work.lin_b[i] += weight * (y, hy, xy, by)[i]
         for j in range(i + 1):
             work.p[i, j] += weight * sums[i * (i + 1) // 2 + j]
-    if not draw(rng, work.p, work.lin_b, 4, state.path[k], 0.0, 0.995):
+    if not draw(rng, work.p, work.lin_b, 4, state.path[k], 0.0, MAX_CARRY):
         return False
     squares = 0.0
     for t in range(1, days):

@@ -1,14 +1,13 @@
 """Simulated diaries: the same days and runs, new pain, from draws of the posterior."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from backstride.model.arrays import Floats
+from backstride.model.build_up import step_load
 from backstride.model.data import PATHWAYS, ModelData, centring, weekday_contrasts
 from backstride.model.episodes import MAX_ONSET
 from backstride.model.fit import Posterior
 from backstride.model.workspace import natural_course
-
-Floats = NDArray[np.float64]
 
 
 def simulate_ratings(
@@ -43,8 +42,7 @@ def simulate_ratings(
     out = np.zeros((count, data.days))
     for t in range(data.days):
         if t > 0:
-            acute = acute + (runs[t - 1] - acute) / of["tau"]
-            load = load + (acute - load) / of["delay"]
+            acute, load = step_load(acute, load, runs[t - 1], of["tau"], of["delay"])
             now, habit = runs[t - 1] - centre.dose, load - centre.dose
             mu = mu + of["s_mu"] * rng.standard_normal(count)
             second = runs[t - 2] - centre.dose if t > 1 else 0.0

@@ -3,12 +3,10 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from backstride.model.arrays import Floats
 from backstride.model.data import LENGTH_COLUMNS, RHYTHM_COLUMNS, WEEKDAY_COLUMNS
 from backstride.model.priors import RECOVERY_DAYS, Priors
-
-Floats = NDArray[np.float64]
 
 
 class CoefficientPriors(NamedTuple):

@@ -1,13 +1,11 @@
 """Draws of the effect from its prior alone: what would be said without any of the person's data."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from backstride.model import effect_columns as column
+from backstride.model.arrays import Floats
 from backstride.model.effect import Draws
-from backstride.model.priors import T_DF, PathwayPrior, Priors
-
-Floats = NDArray[np.float64]
+from backstride.model.priors import MAX_CARRY, T_DF, PathwayPrior, Priors
 
 
 def prior_effect_draws(priors: Priors, *, like: Draws, rng: np.random.Generator) -> Draws:
@@ -21,12 +19,12 @@ def prior_effect_draws(priors: Priors, *, like: Draws, rng: np.random.Generator)
     """
     rows = like.rows.copy()
     size = len(rows)
-    rows[:, column.PHI] = _between(rng, priors.phi_mean, priors.phi_sd, priors.phi_most, size)
+    rows[:, column.PHI] = truncated_normals(rng, priors.phi_mean, priors.phi_sd, priors.phi_most, size)
     rows[:, column.BETA_NOW] = priors.beta_now * rng.standard_t(T_DF, size)
     rows[:, column.BETA_HAB] = priors.beta_hab * rng.standard_t(T_DF, size)
     rows[:, column.BETA_SECOND] = priors.beta_second * rng.standard_t(T_DF, size)
     rows[:, [column.TAU, column.DELAY]] = rng.choice(np.array(priors.build_up), size)
-    rows[:, column.FLARE_SIZE] = _between(
+    rows[:, column.FLARE_SIZE] = truncated_normals(
         rng, priors.flare_mean, priors.flare_sd, np.inf, size, priors.flare_least
     )
     rows[:, column.LOG_ONSET] = priors.flare_log_onset + priors.flare_log_onset_sd * rng.standard_normal(size)
@@ -48,16 +46,16 @@ def _pathway(prior: PathwayPrior, rng: np.random.Generator, size: int) -> Floats
             0.5 * (1.0 - prior.phi_mean) * z[1],
             push * z[2],
             push * z[3],
-            _between(rng, prior.phi_mean, prior.phi_sd, 0.995, size),
+            truncated_normals(rng, prior.phi_mean, prior.phi_sd, MAX_CARRY, size),
             np.abs(prior.daily_sd * z[4]),
         ]
     )
 
 
-def _between(
+def truncated_normals(
     rng: np.random.Generator, mean: float, sd: float, most: float, size: int, least: float = 0.0
 ) -> Floats:
-    """Normal(mean, sd) between `least` and `most`, by drawing again."""
+    """Draw `size` values of Normal(mean, sd) between `least` and `most`, by drawing again."""
     out = mean + sd * rng.standard_normal(size)
     while np.any(wrong := (out < least) | (out > most)):
         out[wrong] = mean + sd * rng.standard_normal(int(wrong.sum()))

@@ -13,14 +13,12 @@ from numpy.typing import NDArray
 from backstride.model.data import PATHWAYS
 from backstride.model.scale import MIN_SCALE
 
-Floats = NDArray[np.float64]
-
 
 class PathwayPrior(NamedTuple):
     """One pathway, in standard units of its measure (2 points of a rating, 2 kg, 30 % of a hold time).
 
     Attributes:
-        phi_mean, phi_sd: how much of yesterday's value stays; normal, between 0 and 0.995.
+        phi_mean, phi_sd: how much of yesterday's value stays; normal, between 0 and `MAX_CARRY`.
         reach: sd of what one unit of dose a day for ever would change, for the habit and the same-day part each.
         delta_sd: sd of the pain caused by one unit, points.
         daily_sd: scale of the day-to-day noise, half-normal.
@@ -152,7 +150,10 @@ FIXED_WEEKDAY = 1.0
 """Sd of the weekday coefficients of pain where the run days are fixed weekdays."""
 T_DF = 4.0
 S_MU_DF = 2.0
-_FLAT = 5.0
+FLAT = 5.0
+"""By how much wider the prior of 'data alone' is."""
+MAX_CARRY = 0.995
+"""Share of a pathway's value that stays to the next day, at most: 1 would let it wander without end."""
 
 
 def neutral_priors(pathway: NDArray[np.int64]) -> Priors:
@@ -211,7 +212,7 @@ def neutral_priors(pathway: NDArray[np.int64]) -> Priors:
 
 def flat_effect_priors(priors: Priors) -> Priors:
     """Give nearly flat priors on what the effect is made of, next day and habit; the panel's 'data alone'."""
-    return priors._replace(beta_now=_FLAT * priors.beta_now, beta_hab=_FLAT * priors.beta_hab)
+    return priors._replace(beta_now=FLAT * priors.beta_now, beta_hab=FLAT * priors.beta_hab)
 
 
 def without_decision(priors: Priors) -> Priors:

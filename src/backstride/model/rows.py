@@ -4,13 +4,10 @@ Rows are (T, width) with as many columns as whole lanes hold (`wide`), those bey
 sum needs a rest of single columns. What is summed into, and coefficients, have room for as many.
 """
 
-import numpy as np
-from numpy.typing import NDArray
-
+from backstride.model.arrays import Floats
 from backstride.model.compiled import step
 from backstride.model.lanes import WIDE, load, spread_wide, store, total
 
-Floats = NDArray[np.float64]
 _ROWS = 4  # of the precision that are summed in one pass
 
 

@@ -10,6 +10,8 @@ STEPS_OUT = 20
 random split of it is left out."""
 MIN_SCALE = 1e-3
 """No noise is smaller: records that repeat to the last digit have been rounded, not measured without error."""
+MAX_LOG_SCALE = 3.0
+"""Of the log of a noise of ratings: exp(3) is twice the whole scale."""
 LOG_MIN_SCALE = math.log(MIN_SCALE) + 1e-9
 
 

@@ -14,10 +14,11 @@ draws are those of one point after another.
 
 import math
 
+from backstride.model.arrays import Floats
 from backstride.model.compiled import part, step
 from backstride.model.lanes import LANES
 from backstride.model.random import Rng, exponential, uniform
-from backstride.model.state import Floats, Work
+from backstride.model.state import Work
 
 _HERE, _LEVEL, _WIDTH, _LEFT, _RIGHT, _LOWER, _UPPER, _GROWS_LEFT, _GROWS_RIGHT, _DROP, _FOUND = range(11)
 ROOM = 11

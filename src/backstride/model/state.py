@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from backstride.model.arrays import Floats
 from backstride.model.data import (
     LENGTH_COLUMNS,
     RHYTHM_COLUMNS,
@@ -26,7 +27,6 @@ from backstride.model.prior_arrays import (
 )
 from backstride.model.references import by_reference
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 PHI, S_ETA, S_MU, S_Y, S_LEN = 0, 1, 2, 3, 4

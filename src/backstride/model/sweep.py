@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from backstride.model.arrays import Floats
 from backstride.model.coefficients import draw_coefficients
 from backstride.model.collapsed import draw_pain_noise
 from backstride.model.compiled import kernel, part
@@ -13,7 +14,6 @@ from backstride.model.decision import draw_decision
 from backstride.model.episodes import draw_episodes, draw_flares
 from backstride.model.filter import draw_paths
 from backstride.model.flare_moves import move_flares
-from backstride.model.gaussian import Floats
 from backstride.model.missing_dose import (
     draw_lengths,
     draw_missing_doses,

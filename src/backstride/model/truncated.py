@@ -10,14 +10,13 @@ Beyond 37 sds, where P leaves the range of a double, P(N > x) = exp(-x^2 / 2) / 
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
+from backstride.model.arrays import Floats
 from backstride.model.compiled import part, step
 from backstride.model.lane_math import exp, log, of_upper_tail, sqrt, uniforms, upper_tail
 from backstride.model.lanes import WIDE, Lanes, any_of, load, select, spread_wide, store, total
 from backstride.model.random import GAMMA, Rng
 
-Floats = NDArray[np.float64]
 MEAN, SD, LOWER, UPPER, VALUE = range(5)
 ROWS = 5
 # P(N > 37) is about 6e-300; beyond 38 it is no normal double any more

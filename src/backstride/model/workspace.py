@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from backstride.model.arrays import Floats
 from backstride.model.data import (
     LENGTH_COLUMNS,
     WEEKDAY_COLUMNS,
@@ -27,7 +28,6 @@ from backstride.model.state import (
     OBSERVED,
     OFFSET,
     RATING,
-    Floats,
     Work,
     run_columns,
 )

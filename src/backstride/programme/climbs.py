@@ -76,7 +76,7 @@ def has_climbed_for_months(history: History, day: date) -> bool:
     return any(level is not None and now - level >= CLIMB_FAR for level in before)
 
 
-def has_spikes(history: History, day: date, *, above: float = CALM) -> bool:
+def has_spikes(history: History, day: date) -> bool:
     """Whether the back is far above its usual in three of the last four weeks, or after three of the last four runs.
 
     Far above is by 3 or more over the middle of the last 28 days. A rise that comes two days after a run lies in no
@@ -85,9 +85,8 @@ def has_spikes(history: History, day: date, *, above: float = CALM) -> bool:
     Args:
         history: the check-ins so far.
         day: the local day.
-        above: what the rating must be above, 3 unless given.
     """
-    return _high_since(history, day, above) is not None
+    return _high_since(history, day, CALM) is not None
 
 
 def spikes_since(history: History, day: date) -> date | None:

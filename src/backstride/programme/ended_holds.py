@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from backstride.programme.history import ONE_DAY, History, Site, talk_days
+from backstride.core.datetimes import ONE_DAY
+from backstride.programme.history import History, Site, talk_days
 from backstride.programme.holds import talks_due
 from backstride.programme.rules import TALK_BEFORE_RUNNING, Rule
 from backstride.programme.state import ProgrammeState

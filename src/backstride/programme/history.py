@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import Enum
 from functools import cached_property
 from itertools import accumulate
@@ -21,7 +21,6 @@ from backstride.core.new_pain import (
 )
 from backstride.core.plan_step import TALK_DAYS, PlanStep, Step
 
-ONE_DAY = timedelta(days=1)
 USUAL_DAYS = 28
 RECENT_DAYS = 14
 USUAL_FROM = 14

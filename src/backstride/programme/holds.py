@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
+from backstride.core.datetimes import ONE_DAY
 from backstride.core.leg_sign import leg_sign
 from backstride.core.new_pain import DAYS as NEW_DAYS
 from backstride.core.plan_step import TALK_DAYS
 from backstride.programme.climbs import CLIMB_FAR, has_climbed, has_climbed_for_months, spikes_since
 from backstride.programme.history import (
-    ONE_DAY,
     CompletedSession,
     History,
     MorningReport,
@@ -159,9 +159,9 @@ def stays_high(history: History, today: date) -> bool:
     return not any(day >= since or high_since(history, day) is not None for day in talks)
 
 
-def _is_open(history: History, since: date | None, today: date, site: Site | None = None) -> bool:
+def _is_open(history: History, since: date | None, today: date) -> bool:
     """Whether something began on a day, and no talk with a provider came after it."""
-    return since is not None and not talked_since(history, since, today, site)
+    return since is not None and not talked_since(history, since, today)
 
 
 def two_reds(now: ProgrammeState, history: History, today: date) -> bool:

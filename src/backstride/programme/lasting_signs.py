@@ -1,7 +1,7 @@
 """Since when a sign lasts: pain that comes and goes, that follows runs, or that stays; and more pain medicine."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import takewhile
 from statistics import median
@@ -115,11 +115,23 @@ def severe_since(history: History, day: date) -> date | None:
         day: the local day.
     """
     days = sorted({one.day for one in history.reports if one.day <= day and _is_severe(one)})
-    if sum((day - one).days < SEVERE_OF for one in days) < SEVERE_DAYS:
+    return _since(days, day, least=SEVERE_DAYS, of=SEVERE_OF, gap=GAP_DAYS)
+
+
+def _since(days: Sequence[date], day: date, *, least: int, of: int, gap: int) -> date | None:
+    """Return when a spell of days began; None where fewer than `least` of the last `of` days are among them.
+
+    Args:
+        days: the days that count, in order, none after `day`.
+        day: the local day.
+        least, of: so many days of the last so many.
+        gap: the spell goes on over this many days at most.
+    """
+    if sum((day - one).days < of for one in days) < least:
         return None
     first = days[-1]
     for one in reversed(days):
-        if (first - one).days > GAP_DAYS:
+        if (first - one).days > gap:
             break
         first = one
     return first
@@ -200,11 +212,4 @@ def more_medicine_since(history: History, day: date) -> date | None:
         day: the local day.
     """
     days = sorted({one.day for one in history.reports if one.medicine == "more" and one.day <= day})
-    if sum((day - one).days < MEDICINE_STAYS_OF for one in days) < MEDICINE_STAYS:
-        return None
-    first = days[-1]
-    for one in reversed(days):
-        if (first - one).days > MEDICINE_GAP_DAYS:
-            break
-        first = one
-    return first
+    return _since(days, day, least=MEDICINE_STAYS, of=MEDICINE_STAYS_OF, gap=MEDICINE_GAP_DAYS)

@@ -13,8 +13,8 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from statistics import median
 
+from backstride.core.datetimes import ONE_DAY
 from backstride.programme.history import (
-    ONE_DAY,
     USUAL_DAYS,
     CompletedSession,
     History,

@@ -5,20 +5,14 @@ from datetime import date, timedelta
 from functools import partial
 from itertools import takewhile
 
+from backstride.core.datetimes import ONE_DAY
 from backstride.core.leg_sign import LEG_SIGN_FROM
 from backstride.core.new_pain import DAYS as NEW_DAYS
 from backstride.core.new_pain import GAP_DAYS, MIN_PAIN, NewPainEpisode
 from backstride.core.roland_morris import rise_on
 from backstride.programme.climbs import CLIMB_FAR, has_climbed, has_spikes
 from backstride.programme.far_runs import is_after_a_jump
-from backstride.programme.history import (
-    ONE_DAY,
-    CompletedSession,
-    History,
-    Site,
-    last_talk,
-    talked_since,
-)
+from backstride.programme.history import CompletedSession, History, Site, last_talk, talked_since
 from backstride.programme.lasting_signs import returning_since, sore_spells
 from backstride.programme.lights import (
     RED_PAIN,

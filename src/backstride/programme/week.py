@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import inf
 
+from backstride.core.datetimes import ONE_DAY
 from backstride.core.plan_step import Step
 from backstride.programme.breaks import FULL_DAYS
 from backstride.programme.far_runs import REST_DAYS, is_after_a_far_run, is_after_a_long_run
-from backstride.programme.history import ONE_DAY, History, well_again
+from backstride.programme.history import History, well_again
 from backstride.programme.holds import first_day_after_rest, rests, talks_due, walks_only
 from backstride.programme.ladder import LADDER, SESSION_MIN, metres
 from backstride.programme.on_foot import most_on_foot

@@ -4,7 +4,7 @@ import math
 from datetime import date
 from typing import Literal
 
-from backstride.answer.answer import Estimate
+from backstride.answer.effect import Estimate
 from backstride.report.language import ENGLISH, _, language, locale, plural
 
 MINUS = "\N{MINUS SIGN}"

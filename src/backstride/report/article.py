@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from backstride.answer.answer import Answer, PathPart, TierLetter
+from backstride.answer.answer import Answer
+from backstride.answer.effect import PathPart
+from backstride.answer.kinds import TierLetter
 from backstride.core.measurement import Pathway
 from backstride.evidence.claims import CLAIMS, AnsweredBy, Claim
 from backstride.report.amounts import direction, is_known, points, span

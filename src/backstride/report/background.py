@@ -2,7 +2,9 @@
 
 from math import isfinite
 
-from backstride.answer.answer import Answer, Estimate, Question, RiseChance, TierLetter
+from backstride.answer.answer import Answer, RiseChance
+from backstride.answer.effect import Estimate
+from backstride.answer.kinds import Question, TierLetter
 from backstride.report.about import about_sentences, at_once, stop_heading, stop_note, within_days
 from backstride.report.amounts import in_our_digits, minutes, number, of_100, percent, signed, signed_range
 from backstride.report.article import article_answered

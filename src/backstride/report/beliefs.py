@@ -1,6 +1,6 @@
 """The prior lines: the same answer from other starting points."""
 
-from backstride.answer.answer import PriorLine
+from backstride.answer.effect import PriorLine
 from backstride.report.amounts import in_our_digits, signed, signed_range
 from backstride.report.language import _
 from backstride.report.words import verdict_name

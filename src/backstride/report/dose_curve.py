@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from backstride.answer.answer import DosePoint, Estimate, Facts, Question
+from backstride.answer.answer import DosePoint, Facts
+from backstride.answer.effect import Estimate
+from backstride.answer.kinds import Question
 from backstride.report.amounts import is_known, minutes, number, signed, signed_range
 from backstride.report.change_axis import upright_axis
 from backstride.report.drawing import NARROW, Axis, Picture, band, curve, line, round_ends, words

@@ -3,7 +3,7 @@
 from collections import Counter
 from math import ceil, floor
 
-from backstride.answer.answer import Effect
+from backstride.answer.effect import Effect
 from backstride.report.amounts import number, signed
 from backstride.report.change_axis import horizontal_axis
 from backstride.report.drawing import (

@@ -4,7 +4,8 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from backstride.answer.answer import Answer, Check, Doubt, DoubtResult
+from backstride.answer.answer import Answer, Doubt
+from backstride.answer.kinds import Check, DoubtResult
 from backstride.report.amounts import in_our_digits, number, of_100, percent, signed
 from backstride.report.doubt_words import DOUBT_WORDS, NO_VERDICT, UNKNOWN_DOUBT
 from backstride.report.language import _

@@ -10,6 +10,8 @@ from backstride.report.palette import paint
 NARROW = 360.0
 WIDE = 680.0
 TEXT = 15.0
+MAX_STEPS = 5
+"""Of an axis, between its two ends."""
 STEPS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 
 Place = tuple[float, float]
@@ -83,13 +85,13 @@ def symmetric_end(values: Iterable[float]) -> float:
     return next((end for end in ends if most <= end), math.ceil(most))
 
 
-def round_ends(values: Iterable[float], *, most: int = 5) -> Place:
-    """Round ends, at most `most` round steps apart, for an axis that holds 0 and all values."""
+def round_ends(values: Iterable[float]) -> Place:
+    """Round ends, at most five round steps apart, for an axis that holds 0 and all values."""
     held = [0.0, *values]
     lowest, highest = min(held), max(held)
     for step in (size * 10.0**power for power in range(5) for size in STEPS):
         first, last = math.floor(lowest / step + 1e-9), math.ceil(highest / step - 1e-9)
-        if last - first <= most:
+        if last - first <= MAX_STEPS:
             break
     return step * first, step * max(last, first + 1)
 

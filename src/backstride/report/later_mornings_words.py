@@ -1,6 +1,6 @@
 """What the mornings after a run show together, where that is why a question is open."""
 
-from backstride.answer.answer import Reason
+from backstride.answer.effect import Reason
 from backstride.answer.later_mornings import MORNINGS_AHEAD
 from backstride.report.amounts import number, points
 from backstride.report.language import _

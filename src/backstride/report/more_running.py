@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from backstride.answer.answer import Answer, DosePoint, Effect, Estimate, Facts, Question, TierLetter, Verdict
+from backstride.answer.answer import Answer, DosePoint, Facts
+from backstride.answer.effect import Effect, Estimate
+from backstride.answer.kinds import Question, TierLetter, Verdict
 from backstride.report.amounts import direction, is_known, minutes, number, points, span
 from backstride.report.language import _
 from backstride.report.words import may_be_shown

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from backstride.answer.answer import Reason
+from backstride.answer.effect import Reason
 from backstride.answer.kinds import Analysis, Hurdle, Opener, Question, TierLetter
 from backstride.answer.run_sequence import PAIR, WEEK
 from backstride.report.amounts import number, points

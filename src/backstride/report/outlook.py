@@ -1,7 +1,8 @@
 """What would settle a question that is still open."""
 
-from backstride.answer.answer import Answer, DaysNeeded, Effect, Question, TierLetter, Verdict
-from backstride.answer.kinds import Hurdle, Opener
+from backstride.answer.answer import Answer, DaysNeeded
+from backstride.answer.effect import Effect
+from backstride.answer.kinds import Hurdle, Opener, Question, TierLetter, Verdict
 from backstride.report.amounts import days_ahead, number
 from backstride.report.language import _
 

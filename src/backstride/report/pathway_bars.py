@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import sqrt
 
-from backstride.answer.answer import Effect, Estimate
+from backstride.answer.effect import Effect, Estimate
 from backstride.report.amounts import is_known, signed, signed_range
 from backstride.report.change_axis import horizontal_axis
 from backstride.report.drawing import NARROW, Axis, Picture, dot, line, symmetric_end, words

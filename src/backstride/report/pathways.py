@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from backstride.answer.answer import PathPart
+from backstride.answer.effect import PathPart
 from backstride.core.measurement import Pathway
 from backstride.evidence.pathways import PATHWAYS
 from backstride.report.amounts import is_known

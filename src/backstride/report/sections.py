@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from backstride.answer.answer import Answer, DayPoint, Effect, Verdict
+from backstride.answer.answer import Answer, DayPoint
+from backstride.answer.effect import Effect
+from backstride.answer.kinds import Verdict
 from backstride.report.amounts import long_date, minutes
 from backstride.report.day_strip import day_rows, day_strip, shown_days
 from backstride.report.dotplot import dotplot, dots_rows

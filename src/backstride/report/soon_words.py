@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from backstride.answer.answer import DaysNeeded, Question
+from backstride.answer.answer import DaysNeeded
+from backstride.answer.kinds import Question
 from backstride.report.amounts import days_ahead
 from backstride.report.language import _
 from backstride.report.outlook import QUESTION_NAMES

@@ -2,8 +2,9 @@
 
 from textwrap import wrap
 
-from backstride.answer.answer import Answer, DoubtResult, Effect, Question
-from backstride.answer.kinds import Hurdle
+from backstride.answer.answer import Answer
+from backstride.answer.effect import Effect
+from backstride.answer.kinds import DoubtResult, Hurdle, Question
 from backstride.report.amounts import signed_range
 from backstride.report.cohort_section import terminal_sentence
 from backstride.report.doubts import check_text

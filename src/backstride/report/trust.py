@@ -2,18 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from backstride.answer.answer import (
-    Answer,
-    DayPoint,
-    DoubtResult,
-    Effect,
-    Question,
-    Tier,
-    TierLetter,
-    Verdict,
-)
+from backstride.answer.answer import Answer, DayPoint
 from backstride.answer.design import GAP_DAYS
-from backstride.answer.kinds import LookingBack
+from backstride.answer.effect import Effect, Tier
+from backstride.answer.kinds import DoubtResult, LookingBack, Question, TierLetter, Verdict
 from backstride.answer.tier import (
     MIN_ALLOCATED_WEEKS,
     MIN_BLOCKS,
@@ -209,13 +201,22 @@ def rests_words(share: float) -> str:
     """On what an estimate rests, to stand behind 'rests'."""
     if not 0 <= share <= 1:
         return _("on a share of your data that is not known")
-    names = ((0.7, "mostly on your data"), (0.3, "half on your data"), (0.1, "a little on your data"))
-    return _(next((name for least, name in names if share >= least), "on general knowledge"))
+    return _(
+        _by_share(
+            share, "mostly on your data", "half on your data", "a little on your data", "on general knowledge"
+        )
+    )
 
 
 def data_share_words(share: float) -> str:
     """How much of an estimate is the person's own data."""
     if not 0 <= share <= 1:
         return _("share of your data unknown")
-    names = ((0.7, "mostly your data"), (0.3, "half your data"), (0.1, "a little of your data"))
-    return _(next((name for least, name in names if share >= least), "general knowledge"))
+    return _(
+        _by_share(share, "mostly your data", "half your data", "a little of your data", "general knowledge")
+    )
+
+
+def _by_share(share: float, mostly: str, half: str, little: str, none: str) -> str:
+    names = ((0.7, mostly), (0.3, half), (0.1, little))
+    return next((name for least, name in names if share >= least), none)

@@ -1,6 +1,8 @@
 """The known truth of a made-up person, beside the answer."""
 
-from backstride.answer.answer import Answer, Effect, Question
+from backstride.answer.answer import Answer
+from backstride.answer.effect import Effect
+from backstride.answer.kinds import Question
 from backstride.report.amounts import signed, signed_range
 from backstride.report.language import _
 

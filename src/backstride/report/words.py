@@ -1,7 +1,8 @@
 """The verdicts as sentences: what is in the records, never more than the tier of that question bears out."""
 
-from backstride.answer.answer import Answer, Effect, Question, TierLetter, Verdict
-from backstride.answer.kinds import Hurdle
+from backstride.answer.answer import Answer
+from backstride.answer.effect import Effect
+from backstride.answer.kinds import Hurdle, Question, TierLetter, Verdict
 from backstride.report.amounts import direction, is_known, less_or_more, points, span
 from backstride.report.language import _, plural
 from backstride.report.open_words import NO_RANGE, UNWRITTEN, leans, opened_by, side_named, why_open

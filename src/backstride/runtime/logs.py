@@ -126,7 +126,7 @@ def defects_logged() -> Iterator[None]:
         yield
     except BackstrideError:
         raise
-    except Exception:
+    except Exception:  # any defect at all: it is raised on, nothing is swallowed
         _LOG.exception("Work in the background failed.")
         raise
 

@@ -127,7 +127,7 @@ def _call(
             answer.send((func(arg), None))
         except BackstrideError as error:
             answer.send((None, (type(error), error.problem, error.advice)))
-        except Exception as error:
+        except Exception as error:  # any defect of `func`: the parent has to learn of it, and it is raised on
             may_pass = isinstance(error, MemoryError | OSError)
             answer.send((None, _Defect(error_places(error), may_pass)))
             raise  # ends the process; Python prints its words where nobody reads them

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from backstride.answer.kinds import Verdict
 from backstride.core.check_in import CheckIn
+from backstride.core.datetimes import ONE_DAY
 from backstride.core.days import DiaryDay, calendar_days
 from backstride.core.measurement import MeasurementKind
 from backstride.core.records import Records
@@ -44,7 +45,7 @@ NOON_H, EVENING_H = 12, 17
 """Ratings before the first hour are of the morning, those from the second one on of the evening."""
 MAX_DAYS_CHANGED = 7
 """As many mornings or run days more, or less, hardly change what the figures of four weeks say beside the answer."""
-ONE_DAY, WEEK, FOUR_WEEKS = timedelta(days=1), timedelta(weeks=1), timedelta(weeks=4)
+WEEK, FOUR_WEEKS = timedelta(weeks=1), timedelta(weeks=4)
 FOLLOWED = ("mood", "tightness", "confidence", "sleep", "stress")
 """Ratings that stand for a way in which running may act, and two that may explain a change."""
 NOT_ANSWERED = AnswerStatus(None, is_current=False, working=False)

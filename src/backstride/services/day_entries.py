@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from statistics import median
 
 from backstride.core.check_in import QUESTIONS, CheckIn
+from backstride.core.datetimes import ONE_DAY
 from backstride.core.measurement import Measurement
 from backstride.core.pain_before import PainBefore
 from backstride.core.question import AnswerKind
@@ -18,7 +19,6 @@ from backstride.diary.rows import Entry
 from backstride.errors import BadValue
 from backstride.runtime.clock import utc_now
 
-ONE_DAY = timedelta(days=1)
 COUNTS = tuple(
     name for name, question in QUESTIONS.items() if question.kind in (AnswerKind.COUNT, AnswerKind.MINUTES)
 )

@@ -8,17 +8,16 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import xarray as xr
-from numpy.typing import NDArray
 
-from backstride.answer.answer import Question
 from backstride.answer.design import Design
 from backstride.answer.doubts.sampler import diagnostics
 from backstride.answer.effects import Fitted
+from backstride.answer.kinds import Question
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE
+from backstride.model.arrays import Floats
 from backstride.model.data import PATHWAYS
 from backstride.model.fit import Posterior
 
-Floats = NDArray[np.float64]
 _ENTRY = re.compile(r"(\w+)\[(\w+)\]")
 _DIMENSIONS = {"weekday": "day_of_week", "confounder": "recorded_cause", "course": "curve"} | dict.fromkeys(
     ("offset", "gain", "loading", "error"), "measure"

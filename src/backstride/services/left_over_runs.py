@@ -2,17 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from backstride.core.at_once import is_equally_long_and_far
+from backstride.core.datetimes import ONE_DAY
 from backstride.core.run import Run
 from backstride.core.same_run import merge_same_runs, origins_of
 from backstride.diary.diary import Diary
 
 _MAX_NAMED: Final = 3
 _ROW: Final = " line "
-_DAY: Final = timedelta(days=1)
 
 
 def notes_on_left_over(diary: Diary, read: Sequence[Run]) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ def notes_on_left_over(diary: Diary, read: Sequence[Run]) -> tuple[str, ...]:
 
 
 def _is_among(run: Run, by_day: defaultdict[date, list[Run]]) -> bool:
-    near = [one for day in (-1, 0, 1) for one in by_day.get(run.local_day + day * _DAY, ())]
+    near = [one for day in (-1, 0, 1) for one in by_day.get(run.local_day + day * ONE_DAY, ())]
     return len(merge_same_runs([run, *near])[0]) <= len(near)
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from backstride.core.check_in import CheckIn
 from backstride.core.clearance import Clearance, Freedom, Level
+from backstride.core.datetimes import ONE_DAY
 from backstride.core.days import DiaryDay, calendar_days
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.records import Records
@@ -23,7 +24,6 @@ from backstride.services.by_stamp import ByStamp
 from backstride.services.plan_history import history_of
 from backstride.services.screening_service import BEGUN_ANEW, signs_of, times_answered
 
-ONE_DAY = timedelta(days=1)
 DAYS, MIN_TO_COMPARE = 14, 4
 DAYS_READ = 64
 """A morning is held against the 28 days before it, and the last word on it may be 28 days old."""

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from backstride.answer.answer import DayPoint
+from backstride.core.datetimes import ONE_DAY
 from backstride.core.days import DiaryDay, calendar_days
 from backstride.diary.diary import Diary
 from backstride.diary.periods import Period, period
 
 DAYS = 14
 WEEK = timedelta(days=7)
-ONE_DAY = timedelta(days=1)
 DAYS_BEFORE = 3
 """A day is known by the check-in of the next one, and begins at that of its own morning."""
 

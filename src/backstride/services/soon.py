@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from backstride.answer.answer import FORMAT, DaysNeeded, Question
+from backstride.answer.answer import FORMAT, DaysNeeded
+from backstride.answer.kinds import Question
 from backstride.diary.answer_cache import cached_answer
 from backstride.diary.store import Store
 

@@ -1,14 +1,12 @@
 """Since when the diary asks for a talk with a provider, and why: what a provider asks first."""
 
-from datetime import timedelta
-
+from backstride.core.datetimes import ONE_DAY
 from backstride.core.records import Records
 from backstride.diary.store import Store
 from backstride.programme.rules import ASK_FOR_A_TALK, Rule
 from backstride.report.clinician import Talk
 from backstride.services.plan import Plan, plan_for
 
-ONE_DAY = timedelta(days=1)
 LOOKED_BACK = 28
 
 

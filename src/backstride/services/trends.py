@@ -7,6 +7,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from backstride.answer.answer import DayPoint
+from backstride.core.datetimes import ONE_DAY
 from backstride.core.days import calendar_days, diary_days
 from backstride.core.measurement import MeasurementKind
 from backstride.core.records import Records
@@ -22,7 +23,6 @@ MONTHS_SHOWN = 24
 MAX_WEEKS = 60
 """All of a diary is shown by weeks up to here, and by months where it is longer."""
 FOUR_WEEKS = timedelta(days=28)
-ONE_DAY = timedelta(days=1)
 Values = tuple[tuple[date, float], ...]
 
 

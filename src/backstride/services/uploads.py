@@ -112,9 +112,8 @@ class Uploads:
         try:
             with translate_os_errors(Path("The folder for temporary files")):
                 return Incoming(self._scratch.folder(), lambda: self._end(job))
-        except (
-            BaseException
-        ):  # nothing is swallowed: whatever it was, it must not block this person's next upload
+        # BaseException: whatever it was, it must not block this person's next upload; it is raised on
+        except BaseException:
             self._end(job)
             raise
 

@@ -6,10 +6,10 @@ from datetime import date
 import numpy as np
 import pytest
 
-from backstride.answer.answer import Analysis, Question, Verdict
 from backstride.answer.deltas import deltas, views
 from backstride.answer.design import design
 from backstride.answer.doubts.case import CheckContext, Totals, totals_of
+from backstride.answer.kinds import Analysis, Question, Verdict
 from backstride.answer.tier import read_tiers
 from backstride.diary.daily import daily_series
 from backstride.diary.series import DailySeries

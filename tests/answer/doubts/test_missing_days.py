@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from backstride.answer.answer import DoubtResult, Question, Verdict
 from backstride.answer.doubts.missing_days import (
     _moved_by,
     missing_days,
@@ -13,6 +12,7 @@ from backstride.answer.doubts.missing_days import (
     runs_not_recorded,
 )
 from backstride.answer.doubts.paths import sample_paths
+from backstride.answer.kinds import DoubtResult, Question, Verdict
 
 
 def without(series, gone):

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from backstride.answer.answer import Question, TierLetter
 from backstride.answer.doubts.paths import sample_paths
 from backstride.answer.doubts.placebo import past_pain, placebo, placebo_p
+from backstride.answer.kinds import Question, TierLetter
 from backstride.model.fit import Posterior, Settings
 from backstride.model.priors import neutral_priors
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from backstride.answer.answer import DoubtResult
 from backstride.answer.doubts.posterior_predictive import posterior_predictive
+from backstride.answer.kinds import DoubtResult
 
 
 def rated(series, pain):

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from backstride.answer.answer import DoubtResult
 from backstride.answer.doubts import randomisation as doubt
 from backstride.answer.doubts.randomisation import mean_difference, randomisation
+from backstride.answer.kinds import DoubtResult
 from backstride.report.doubts import check_text
 
 

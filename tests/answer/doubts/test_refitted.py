@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from backstride.answer.answer import DoubtResult, Question, Verdict
 from backstride.answer.doubts.case import totals_of
 from backstride.answer.doubts.decision_model import decision_model
 from backstride.answer.doubts.dose_lag import dose_lag
 from backstride.answer.doubts.natural_course import natural_course
 from backstride.answer.doubts.prior_sensitivity import prior_sensitivity
 from backstride.answer.doubts.recorded_causes import recorded_causes
+from backstride.answer.kinds import DoubtResult, Question, Verdict
 from backstride.answer.other_priors import STANDARD_MINUTES
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from backstride.answer.answer import DoubtResult
 from backstride.answer.doubts.sampler import diagnostics, sampler, sampler_fine
+from backstride.answer.kinds import DoubtResult
 
 CHAINS, DRAWS = 4, 500
 

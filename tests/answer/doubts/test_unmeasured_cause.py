@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from backstride.answer.answer import DoubtResult, Question, TierLetter, Verdict
 from backstride.answer.doubts import unmeasured_cause as unmeasured_cause_module
 from backstride.answer.doubts.paths import sample_paths
 from backstride.answer.doubts.unmeasured_cause import (
@@ -14,6 +13,7 @@ from backstride.answer.doubts.unmeasured_cause import (
     tipping_point,
     unmeasured_cause,
 )
+from backstride.answer.kinds import DoubtResult, Question, TierLetter, Verdict
 from backstride.model.fit import Settings, fit
 from backstride.report.doubts import number_sentences
 

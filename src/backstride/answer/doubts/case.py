@@ -4,19 +4,17 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from backstride.answer.answer import DoubtResult, Question, TierLetter, Verdict
 from backstride.answer.deltas import Delta
 from backstride.answer.design import Design
-from backstride.answer.kinds import Analysis
+from backstride.answer.kinds import Analysis, DoubtResult, Question, TierLetter, Verdict
 from backstride.answer.other_priors import ReweightedPosterior
 from backstride.answer.verdict import CLEAR_POINTS, NEGLIGIBLE, SURE_IN_PANEL, direction
+from backstride.model.arrays import Floats
 from backstride.model.data import ModelData
 from backstride.model.fit import Posterior
 from backstride.model.priors import Priors
 
-Floats = NDArray[np.float64]
 Totals = dict[Question, Floats]
 """Draws of both Deltas, (S,) each."""
 Refit = Callable[[Priors, ModelData], Totals]

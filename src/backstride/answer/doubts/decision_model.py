@@ -4,9 +4,9 @@ It informs and no more: without the decision the analysis leans to 'helps' (peop
 veto it would stop true harm.
 """
 
-from backstride.answer.answer import Check, Doubt, DoubtResult, Question
+from backstride.answer.answer import Doubt
 from backstride.answer.doubts.case import CheckContext, mean_of, totals_of
-from backstride.answer.kinds import Analysis
+from backstride.answer.kinds import Analysis, Check, DoubtResult, Question
 
 
 def decision_model(case: CheckContext) -> Doubt:

@@ -12,14 +12,13 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from backstride.answer.doubts.paths import Paths
+from backstride.model.arrays import Floats
 from backstride.model.data import ModelData, length_habit, weekday_contrasts
 from backstride.model.normal import cdf
 from backstride.model.state import FLARE, KAPPA
 
-Floats = NDArray[np.float64]
 _cdf: Callable[[Floats], Floats] = np.vectorize(cdf, otypes=[np.float64])
 _FARTHEST = 6.0
 

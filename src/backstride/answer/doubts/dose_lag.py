@@ -4,12 +4,12 @@ A claim must hold among the draws in which the habit builds up quickly and among
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
-from backstride.answer.answer import Check, Doubt, DoubtResult, Question
+from backstride.answer.answer import Doubt
 from backstride.answer.doubts.case import CheckContext, holds, totals_of
+from backstride.answer.kinds import Check, DoubtResult, Question
+from backstride.model.arrays import Floats
 
-Floats = NDArray[np.float64]
 QUICK, SLOW = 20.0, 40.0
 LEARNED = 0.5
 """The records are said to tell the speed where they take at least this share off the prior's variance."""

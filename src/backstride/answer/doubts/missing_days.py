@@ -20,18 +20,18 @@ doi:10.1002/sim.8569.
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from backstride.answer.answer import Check, Doubt, DoubtResult, Question
+from backstride.answer.answer import Doubt
 from backstride.answer.deltas import deltas
 from backstride.answer.design import Design
 from backstride.answer.doubts.case import CheckContext, compare_refits, mean_of, totals_of
 from backstride.answer.doubts.paths import Paths
+from backstride.answer.kinds import Check, DoubtResult, Question
 from backstride.diary.series import DailySeries
+from backstride.model.arrays import Floats
 from backstride.model.data import ModelData
 from backstride.model.fit import fit
 
-Floats = NDArray[np.float64]
 _STREAM = 6
 WORSE = 1.0
 SHUFFLES = 2000

@@ -3,10 +3,10 @@
 The 'freer course' of the panel decides a season that claims a side; here it judges every claim, no difference too.
 """
 
-from backstride.answer.answer import Check, Doubt, DoubtResult, Question
+from backstride.answer.answer import Doubt
 from backstride.answer.doubts.case import CheckContext, compare_refits, mean_of, totals_of
 from backstride.answer.gate import MAX_RAMP, season_gate
-from backstride.answer.kinds import Analysis
+from backstride.answer.kinds import Analysis, Check, DoubtResult, Question
 
 
 def natural_course(case: CheckContext) -> Doubt:

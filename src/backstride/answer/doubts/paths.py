@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from backstride.model.arrays import Floats
 from backstride.model.data import ModelData
 from backstride.model.fit import Posterior, run_sweeps
 from backstride.model.prior_arrays import coefficient_priors
@@ -18,7 +18,6 @@ from backstride.model.state import State, Work, start
 from backstride.model.sweep import Columns, columns
 from backstride.model.workspace import workspace
 
-Floats = NDArray[np.float64]
 CHAINS, EACH, APART, WARMUP = 2, 40, 6, 300
 _FIRST_STREAM = 1000  # the main fit's chains are numbered from 0
 

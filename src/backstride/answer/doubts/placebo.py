@@ -19,9 +19,8 @@ What it can see, and what nothing can, is in decisions/0008-the-placebo-test-reg
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
-from backstride.answer.answer import Check, Doubt, DoubtResult, Question, TierLetter
+from backstride.answer.answer import Doubt
 from backstride.answer.doubts.case import CheckContext
 from backstride.answer.doubts.decisions import (
     decision_rows,
@@ -30,9 +29,10 @@ from backstride.answer.doubts.decisions import (
     surprise_of_length,
 )
 from backstride.answer.doubts.paths import Paths, regressors
+from backstride.answer.kinds import Check, DoubtResult, Question, TierLetter
+from backstride.model.arrays import Floats
 from backstride.model.data import WEEKDAY_COLUMNS, ModelData
 
-Floats = NDArray[np.float64]
 RARE = 0.05
 MIN_DECISIONS = 30
 MIN_ESS = 15.0

@@ -3,11 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.answer.answer import Check, Doubt, DoubtResult
+from backstride.answer.answer import Doubt
 from backstride.answer.doubts.case import CheckContext
+from backstride.answer.kinds import Check, DoubtResult
+from backstride.model.arrays import Floats
 from backstride.model.predict import simulate_ratings
 
-Floats = NDArray[np.float64]
 DIARIES = 400
 UNUSUAL = 0.01
 RISE = 2.0

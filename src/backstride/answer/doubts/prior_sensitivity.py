@@ -6,10 +6,10 @@ A claim of no difference is held against the nearly flat prior: a narrow one mak
 
 import numpy as np
 
-from backstride.answer.answer import Check, Doubt, DoubtResult, Question
+from backstride.answer.answer import Doubt
 from backstride.answer.deltas import standard_effects
 from backstride.answer.doubts.case import CheckContext, compare_refits, holds, mean_of, totals_of
-from backstride.answer.kinds import Analysis
+from backstride.answer.kinds import Analysis, Check, DoubtResult, Question
 from backstride.answer.other_priors import MIN_ESS, moved
 
 

@@ -33,17 +33,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.answer.answer import Check, Doubt, DoubtResult, Question, TierLetter
+from backstride.answer.answer import Doubt
 from backstride.answer.doubts.case import CheckContext
 from backstride.answer.doubts.rerandomisation import AssignedDays, assigned_days, rerandomise
+from backstride.answer.kinds import Check, DoubtResult, Question, TierLetter
 from backstride.answer.tier import MIN_ALLOCATED_WEEKS, allocated_weeks_in_all
 from backstride.answer.verdict import direction
 from backstride.diary.series import DailySeries
+from backstride.model.arrays import Floats
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-_STREAM = 1
-_STREAM_OF_SEASON = 2
+_STREAM, _STREAM_OF_SEASON = 1, 2
 _NO_SPREAD = 1e-9
 _PARTS = 9
 DEALS = 10_000

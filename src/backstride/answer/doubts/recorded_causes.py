@@ -7,9 +7,10 @@ down may reach.
 
 import numpy as np
 
-from backstride.answer.answer import Check, Doubt, DoubtResult, Question
+from backstride.answer.answer import Doubt
 from backstride.answer.confounding import drawn_mostly
 from backstride.answer.doubts.case import CheckContext, compare_refits, mean_of, totals_of
+from backstride.answer.kinds import Check, DoubtResult, Question
 
 
 def recorded_causes(case: CheckContext) -> Doubt:

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from backstride.core.allocation import BLOCK_DAYS, WEEK, Allocation, AllocationScheme
 from backstride.diary.series import DailySeries
+from backstride.model.arrays import Floats
 from backstride.programme.schedule import possible_blocks
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 

@@ -4,8 +4,9 @@ import platform
 from collections.abc import Mapping
 from importlib.metadata import version
 
-from backstride.answer.answer import Check, Diagnostics, Doubt, DoubtResult, Question
+from backstride.answer.answer import Diagnostics, Doubt
 from backstride.answer.deltas import Delta
+from backstride.answer.kinds import Check, DoubtResult, Question
 from backstride.answer.settling import Health, health_of, settled
 from backstride.model.fit import Posterior
 

@@ -29,19 +29,20 @@ cause, and it passes. Beside it stands the rho that morning pain itself would gi
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.answer.answer import Check, Doubt, DoubtResult, Question, TierLetter
+from backstride.answer.answer import Doubt
 from backstride.answer.deltas import delta, rows_of
 from backstride.answer.doubts.case import CheckContext
 from backstride.answer.doubts.decisions import generalised_residual
 from backstride.answer.doubts.paths import Paths, regressors
+from backstride.answer.kinds import Check, DoubtResult, Question, TierLetter
 from backstride.answer.verdict import CLEAR_POINTS, NEGLIGIBLE, SURE_CHANCE, direction
+from backstride.model.arrays import Floats
 from backstride.model.data import ModelData
 from backstride.model.effect import Draws
 from backstride.model.effect_columns import BETA_HAB, BETA_NOW, BETA_SECOND
 from backstride.model.fit import Posterior
 from backstride.model.prior_arrays import P_PHI_SD, coefficient_priors
 
-Floats = NDArray[np.float64]
 WEAK, STRONG = 0.1, 0.3
 _STEP = 0.05
 """Of rho, to each side: the change of Delta is read from two points near the draw itself."""
