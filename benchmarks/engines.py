@@ -33,6 +33,7 @@ from backstride.model.data import PATHWAYS
 from backstride.model.diagnostics import ess_bulk, rhat
 from backstride.model.effect import effect_draws
 from backstride.model.fit import Posterior, Settings
+from backstride.model.prior_arrays import coefficient_priors
 from backstride.model.priors import neutral_priors
 from backstride.model.sweep import columns
 from backstride.testing.people import make_person
@@ -148,12 +149,12 @@ def with_deltas(draws: Draws, person: Design, job: Job) -> Draws:
     """Return the draws of a peer with both Deltas, reckoned as backstride does; its own draws as they are."""
     if DELTAS[0] in draws or "mu_usual" not in draws:
         return draws
-    names = columns(person.data)
+    priors = neutral_priors(person.data.pathway)
+    arrays = coefficient_priors(priors, person.data.recorded_confounders)
+    names = columns(person.data, len(arrays.course_sd))
     shape = draws["phi"].shape
     table = np.stack([np.broadcast_to(draws.get(name, 0.0), shape) for name in names.names], axis=-1)
-    posterior = Posterior(
-        table, names, Settings(0, draws=job.draws), neutral_priors(person.data.pathway), 0.0
-    )
+    posterior = Posterior(table, names, Settings(0, draws=job.draws), priors, 0.0)
     found = dict(draws)
     for question, name in zip(Question, DELTAS, strict=True):
         rows = effect_draws(posterior, mean_dose=person.mean_dose, usual=question is Question.WEEK)

@@ -69,3 +69,17 @@ def test_the_page_shows_every_engine_and_names_the_missing(engines):
     assert "| numpyro | 10 | 10.0 (10.0 to 10.0) |" in text
     assert "nutpie was left out: no module named nutpie" in text
     assert "pyjags is not installed here" in text
+
+
+def test_a_tiny_person_goes_the_whole_way_and_a_peer_gets_its_deltas(engines, program, tmp_path):
+    """As a child runs it; the same draws without their Deltas, as a peer hands them in, give the same Deltas."""
+    person = engines.somebody(21, 8, ["mood"])
+    engines.store(person, tmp_path)
+    marks = []
+    found = program("engine_child").backstride(tmp_path / "person.npz", 1, 5, 10, marks.append)
+    assert marks == ["imported", "sampled"]
+    plain = {name: draws for name, draws in found.items() if name not in engines.DELTAS}
+    again = engines.with_deltas(plain, person, engines.Job(sys.executable, 5, 10))
+    for name in engines.DELTAS:
+        assert np.isfinite(found[name]).all()
+        np.testing.assert_allclose(again[name], found[name])
