@@ -2,10 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from contextlib import suppress
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -19,15 +18,22 @@ from backstride.importers.base import ImportResult
 from backstride.importers.cell_values import amount, yes_no, zone_known
 from backstride.importers.same_moment import of_one_table
 from backstride.importers.secondary import goes_beyond_ten
-from backstride.importers.sport_words import bare
 from backstride.importers.tables.back_places import refuse_another_place
-from backstride.importers.tables.columns import Cells, Table, by_line, clock_of, each_row, passed_over
-from backstride.importers.tables.csv_dialect import Sheet
-from backstride.importers.tables.forms import NOTHING, Column, Form
+from backstride.importers.tables.columns import (
+    Cells,
+    Table,
+    by_line,
+    clock_of,
+    each_row,
+    passed_over,
+    without_rows,
+)
+from backstride.importers.tables.forms import Column, Form
 from backstride.importers.tables.heading_words import DATES, PAINS, TIMES
 from backstride.importers.tables.headings import plain
 from backstride.importers.tables.rating_scales import note_on_one_beyond, refuse_another_scale, sleep_in_hours
-from backstride.importers.tables.table_times import USUAL_MORNING, Clock, clock_for
+from backstride.importers.tables.row_order import DoubtedDays, doubted_days
+from backstride.importers.tables.table_times import USUAL_MORNING, Clock
 from backstride.importers.tables.table_writing import day_and_time, holds_day, holds_number, holds_time
 
 FORM: Final = Form(
@@ -69,12 +75,6 @@ _ANSWERS: Final = tuple(
     for column in FORM.columns
     if column.name not in ("time", "date", "scale", "day_starts_h", "zone", "source")
 )
-_OF_WHICH_DAY: Final = frozenset(
-    map(plain, ("ran", "gelaufen", "minutes run", "minutes ran", "gelaufene Minuten"))
-)
-_NO_RUN: Final = NOTHING | {"0", "0.0", "0,0", "no", "n", "nein", "false", "rest"}
-_OF_YESTERDAY: Final = frozenset({"ran_minutes", "ran_at"})
-"""Headings beside a rating of which nobody can tell whether they speak of its day or of the day before."""
 _WITH_ITS_SCALE: Final = re.compile(r"(\d{1,3}(?:[.,]\d)?)\s*(%|(?:/|out of|von)\s*(100?))")
 """3/10 and 30% name their scale."""
 _DRAWN: Final = {"run": True, "rest": False, "lauf": True, "laufen": True, "ruhe": False, "pause": False}
@@ -100,7 +100,8 @@ def read_check_ins(table: Table, *, zone: ZoneInfo) -> ImportResult:
         wheres.extend([cells.where] * (check_in is not None))
         return check_in
 
-    check_ins, skipped = each_row(table, made)
+    doubts = DoubtedDays() if "zone" in table.places else doubted_days(_days(table, clock))
+    check_ins, skipped = each_row(without_rows(table, doubts.left_out), made)
     notes = clock.notes(table.name) + passed_over(table, check_ins, skipped) + on_sleep
     notes += (*_notes_on_answers(table.name, left_out, unread), *note_on_one_beyond(table, scale))
     if "zone" not in table.places:  # an export holds each moment once
@@ -109,78 +110,33 @@ def read_check_ins(table: Table, *, zone: ZoneInfo) -> ImportResult:
     return ImportResult(Records(check_ins=tuple(check_ins)), tuple(skipped), notes)
 
 
-def headings_of_an_open_day(table: Table, header: Iterable[str]) -> list[str]:
-    """Return the headings of runs of which nobody can tell whether they speak of the day or of the day before."""
-    if "ran_yesterday" in table.places or "pain" not in table.places:
-        return []
-    return [heading for heading in header if plain(heading) in _OF_WHICH_DAY]
-
-
-_RUN_WORDS: Final = frozenset(
-    ("ran", "run", "runs", "running", "jog", "jogging", "lauf", "laufen", "gelaufen")
-)
-
-
-def days_of_unread_runs(
-    sheet: Sheet, table: Table, headings: Sequence[str], *, zone: ZoneInfo
-) -> tuple[frozenset[date], list[str]]:
-    """Return the days whose rows report a run under headings that were not read, and these headings.
-
-    Where a heading may speak of the day before, that day is open as well.
-
-    Args:
-        sheet: as it stands in the file.
-        table: its check-ins.
-        headings: those that were not read.
-        zone: the person's own.
-
-    Returns:
-        The days; and the headings as they stand in the file.
-    """
-    which = [heading for heading in headings if _RUN_WORDS.intersection(bare(heading).split())]
-    columns = [i for i, heading in enumerate(sheet.header) if heading in which]
-    if not columns:
-        return frozenset(), []
-    both = any(plain(heading) in _OF_WHICH_DAY for heading in which)
-    with_run = {
-        f"{sheet.name} line {row.line}"
-        for row in sheet.rows
-        if any(i < len(row.cells) and row.cells[i].strip().lower() not in _NO_RUN for i in columns)
-    }
-    clock = clock_for(table.column("date", "time"), table.statements, zone=zone, name=table.name)
-    days: set[date] = set()
-    for cells in table.rows:
-        if cells.where in with_run:
-            with suppress(BadInput):
-                day = clock.day(_when(cells))
-                days |= {day, day - timedelta(days=1)} if both else {day}
-    return frozenset(days), which
-
-
-def without_yesterday(table: Table) -> Table:
-    """Return the table without the minutes of a run that was yesterday, or on the day itself."""
-    rows = tuple(
-        Cells(cells.where, {name: text for name, text in cells.by_name.items() if name not in _OF_YESTERDAY})
-        for cells in table.rows
-    )
-    return replace(table, rows=rows)
-
-
 def row_moment(cells: Cells, clock: Clock) -> tuple[datetime, ZoneSource]:
     """Return the timestamp of a row with the columns time, date or both; a day alone gets the usual morning.
 
     Returns:
         The time with its zone, and how that zone is known.
     """
-    moment, known = clock.moment(_when(cells), day_alone_at=USUAL_MORNING)
+    moment, known = clock.moment(moment_in(cells), day_alone_at=USUAL_MORNING)
     return moment, zone_known(cells["zone"]) or known
 
 
-def _when(cells: Cells) -> str:
+def moment_in(cells: Cells) -> str:
+    """Return the cells of a row that say when it was, in one text.
+
+    Raises:
+        BadValue: they are empty.
+    """
     text = day_and_time(cells["date"], cells["time"])
     if not text:
         raise BadValue("It has no time.", advice="Write the time, as in 2026-05-01 07:30.")
     return text
+
+
+def _days(table: Table, clock: Clock) -> Iterable[tuple[str, date]]:
+    """Give the place and the day of each row that tells one."""
+    for cells in table.rows:
+        with suppress(BadInput):
+            yield cells.where, clock.day(moment_in(cells))
 
 
 def _notes_on_answers(name: str, left_out: Counter[str], unread: Iterable[str]) -> Iterable[str]:
@@ -241,7 +197,7 @@ def _check_in(
         **answers,
         drawn_to_run=assigned,
         filled_in_late=yes_no(cells["filled_in_late"], what="filled_in_late")
-        or not clock.has_time(_when(cells)),
+        or not clock.has_time(moment_in(cells)),
         day_starts_h=_day_start(cells["day_starts_h"]),
         note=cells["note"],
         source=cells["source"] or cells.where,

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -169,6 +169,14 @@ def each_row(table: Table, make: Callable[[Cells], T | None]) -> tuple[list[T], 
             if record is not None:
                 made.append(record)
     return made, list(by_line(skipped))
+
+
+def without_rows(table: Table, left_out: Iterable[Skipped]) -> Table:
+    """Take rows out of a table, and count them among those that were skipped."""
+    skipped = tuple(left_out)
+    wheres = {skip.where for skip in skipped}
+    rows = tuple(cells for cells in table.rows if cells.where not in wheres)
+    return replace(table, rows=rows, skipped=(*table.skipped, *skipped)) if skipped else table
 
 
 def by_line(skipped: Iterable[Skipped]) -> tuple[Skipped, ...]:

@@ -8,9 +8,12 @@ from typing import Final
 
 from backstride.errors import BadTable
 from backstride.importers.clock import last_possible_day
-from backstride.importers.tables.table_writing import YEAR_LAST
+from backstride.importers.tables.table_writing import YEAR_FIRST, YEAR_LAST
 
 _YEARS_BACK: Final = 10
+_MAX_MONTH: Final = 12
+_MIN_TO_OUTWEIGH: Final = 2
+"""So many dates of one order make one of the other a slip."""
 DAYS_BETWEEN_CALENDARS: Final = 1462
 """By so many days a sheet that counts from 1904 is behind one that counts from 1900."""
 _SERIAL_DAY: Final = re.compile(r"\d{5}(?:\.\d+)?")
@@ -81,6 +84,7 @@ def seen_order(texts: Iterable[str], name: str) -> tuple[str, str]:
     Raises:
         BadTable: nothing tells the order.
     """
+    texts = list(texts)
     found = [YEAR_LAST.match(text) for text in texts]
     parts = [[int(part) for part in match.groups()] for match in found if match]
     if not parts:
@@ -90,6 +94,8 @@ def seen_order(texts: Iterable[str], name: str) -> tuple[str, str]:
             SHORT_YEAR_FIRST,
             f"dates are read as {SHORT_YEAR_FIRST}, for read otherwise they lie years apart.",
         )
+    _refuse_both_orders(parts, name)
+    _refuse_dots_and_slashes(texts, name)
     day_first = sum(month <= 12 for _, month, _ in parts)
     month_first = sum(month <= 12 for month, _, _ in parts)
     if day_first != month_first:
@@ -106,7 +112,8 @@ def seen_order(texts: Iterable[str], name: str) -> tuple[str, str]:
         return past[0], f"dates are read as {past[0]}, for read otherwise some would lie in the future."
     if all("." in match[0] for match in found if match):
         return DAY_FIRST, f"dates are read as {DAY_FIRST}, as those with dots are."
-    in_order = [order for order, days in read.items() if days in (sorted(days), sorted(days, reverse=True))]
+    read = {order: _all_days(texts, order) for order in read}
+    in_order = [order for order, days in read.items() if _is_in_order(days)]
     if len(in_order) == 1 and len(parts) > 2:
         return in_order[
             0
@@ -126,6 +133,61 @@ def _asked(parts: Sequence[list[int]], name: str) -> BadTable:
         f"{name} holds dates such as {last[0]}/{last[1]}, which can be read either way.",
         advice=f"Write a first line that says which: '# dates: {DAY_FIRST}' or '# dates: {MONTH_FIRST}'.",
     )
+
+
+def _refuse_both_orders(parts: Sequence[list[int]], name: str) -> None:
+    """Refuse dates of which some have the day first and others the month; a single one among many is a slip.
+
+    Raises:
+        BadTable: both orders are proven by numbers above 12.
+    """
+    by_day = [one for one in parts if one[0] > _MAX_MONTH and _days_read([one], DAY_FIRST)]
+    by_month = [one for one in parts if one[1] > _MAX_MONTH and _days_read([one], MONTH_FIRST)]
+    few, many = sorted((len(by_day), len(by_month)))
+    if few > 1 or (few == 1 and many < _MIN_TO_OUTWEIGH):
+        raise BadTable(
+            f"{name} holds dates with the day first, as {by_day[0][0]}/{by_day[0][1]}, and others with the month "
+            f"first, as {by_month[0][0]}/{by_month[0][1]}. The rest can be read either way.",
+            advice="Write all days in one way, as in 2026-05-31.",
+        )
+
+
+def _refuse_dots_and_slashes(texts: Sequence[str], name: str) -> None:
+    """Refuse dates with slashes beside others with dots, which have the day first, where these may have the month.
+
+    Raises:
+        BadTable: the order of the rows does not say that they have the day first, too.
+    """
+    found = [match for text in texts if (match := YEAR_LAST.match(text))]
+    slashed = [match for match in found if "/" in match[0]]
+    is_proven = any(int(match[1]) > _MAX_MONTH for match in slashed)
+    if len(slashed) in (0, len(found)) or is_proven:
+        return
+    if _is_in_order(_all_days(texts, DAY_FIRST)) and not _is_in_order(_all_days(texts, MONTH_FIRST)):
+        return
+    raise BadTable(
+        f"{name} holds dates with dots, which have the day first, and dates such as {slashed[0][0]}, which may have "
+        "the month first.",
+        advice="Write all days in one way, as in 2026-05-31.",
+    )
+
+
+def _all_days(texts: Iterable[str], order: str) -> list[date]:
+    """Return every valid day of the rows, those with the year in front as well; with dots the day stands first."""
+    days = []
+    for text in texts:
+        with suppress(ValueError):
+            if found := YEAR_FIRST.match(text):
+                year, month, day = (int(part) for part in found.groups() if part)
+                days.append(date(year, month, day))
+            elif found := YEAR_LAST.match(text):
+                one = DAY_FIRST if "." in found[0] else order
+                days.append(date(*by_order([int(part) for part in found.groups()], one)))
+    return days
+
+
+def _is_in_order(days: Sequence[date]) -> bool:
+    return list(days) in (sorted(days), sorted(days, reverse=True))
 
 
 def _are_firsts(parts: Sequence[list[int]]) -> bool:

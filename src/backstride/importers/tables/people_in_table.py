@@ -8,6 +8,7 @@ from backstride.errors import BadTable
 from backstride.importers.sport_words import activity_in_name, bare, is_sport
 from backstride.importers.tables.csv_dialect import Sheet
 from backstride.importers.tables.headings import plain
+from backstride.importers.tables.people_by_days import repeated_over_days
 
 _HEADINGS: Final = frozenset(
     map(plain, (
@@ -30,8 +31,12 @@ _PARTS_OF_DAY: Final = frozenset(
 )  # fmt: skip
 
 
-def the_person(sheet: Sheet) -> frozenset[str]:
+def the_person(sheet: Sheet, known: Collection[int] = ()) -> frozenset[str]:
     """Return the one person whose rows these are, where a column names people.
+
+    Args:
+        sheet: the table.
+        known: the columns that mean something else.
 
     Raises:
         BadTable: a column of people names more than one.
@@ -39,6 +44,8 @@ def the_person(sheet: Sheet) -> frozenset[str]:
     named_here: list[str] = []
     for i, heading in enumerate(sheet.header):
         people = people_under(heading, (row.cells[i] for row in sheet.rows if i < len(row.cells)))
+        if not people and i not in known:
+            people = repeated_over_days(sheet, i)
         if len(people) > 1:
             named = ", ".join(people[:_MAX_NAMED]) + (" ..." if len(people) > _MAX_NAMED else "")
             raise BadTable(

@@ -2,32 +2,39 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from backstride.core.records import CoveredSpan, Records
+from backstride.core.records import Records
 from backstride.core.run import Activity, Run
 from backstride.errors import BadInput, BadValue
 from backstride.importers.base import ImportResult, Skipped
 from backstride.importers.cell_values import kind_known, rough, zone_known
 from backstride.importers.clock import last_possible_day
-from backstride.importers.coverage import covered_by, notes_on
-from backstride.importers.implied_cover import FIRST_TO_LAST, span_notes
+from backstride.importers.coverage import notes_on
+from backstride.importers.implied_cover import span_notes
 from backstride.importers.secondary import SECONDARY, goes_beyond_ten, impossible, left_out_note
 from backstride.importers.sport_words import Kind, kind_called, says_nothing, unknown_kind
 from backstride.importers.tables.columns import Cells, Table, by_line
+from backstride.importers.tables.hours_and_minutes import hours_with_minutes
+from backstride.importers.tables.laps import with_laps_joined
 from backstride.importers.tables.other_logs import are_rides, is_a_walkers_pace, note_on_slow_runs
+from backstride.importers.tables.runs_cover import (
+    RIDES,
+    WALKS,
+    day_in,
+    doubts_of,
+    moment_in,
+    vouched,
+    without_doubted,
+)
 from backstride.importers.tables.span_runs import BY_THE_CLOCK, seconds_passed
 from backstride.importers.tables.table_times import Clock, clock_for
 from backstride.importers.tables.table_units import Units
-from backstride.importers.tables.table_writing import (
-    day_and_time,
-    has_numeric_offset,
-)
+from backstride.importers.tables.table_writing import has_numeric_offset
 from backstride.importers.tables.unit_guess import units_of
 from backstride.importers.took_place import (
     TookPlace,
@@ -39,8 +46,6 @@ from backstride.importers.took_place import (
 _RUNNING: Final = (Activity.RUN, Activity.TREADMILL)
 _DAYS_FORGIVEN: Final = 2
 """So far a device's clock may be ahead; later days are left out whatever the source. A table has no clock."""
-_RIDES: Final = "faster than a run"
-_WALKS: Final = "slower than a run"
 _REST: Final = frozenset({"rest", "rest day", "none", "ruhe", "ruhetag", "pause", "kein lauf"})
 
 
@@ -71,16 +76,21 @@ class _Reading:
 
 def read_runs(table: Table, *, zone: ZoneInfo) -> ImportResult:
     """Read every run of the table, and the days it vouches for; rows of rest days are days it knows."""
+    table = hours_with_minutes(table)
     reading = _reading(table, zone)
     clock = reading.clock
-    skipped = [replace(refused, is_session=True) for refused in table.skipped]
+    doubts = doubts_of(table, clock)
+    in_doubt = {skip.where for skip in doubts.left_out}
+    skipped = [*(replace(refused, is_session=True) for refused in table.skipped), *doubts.left_out]
     runs: list[Run] = []
     once: set[Run] = set()
     for cells in table.rows:
+        if cells.where in in_doubt:
+            continue
         try:
             run = _run(cells, reading)
         except BadInput as error:
-            skipped.append(Skipped(cells.where, str(error), is_session=True, day=_day(cells, clock)))
+            skipped.append(Skipped(cells.where, str(error), is_session=True, day=day_in(cells, clock)))
             continue
         if run is None:
             continue
@@ -89,9 +99,10 @@ def read_runs(table: Table, *, zone: ZoneInfo) -> ImportResult:
         else:
             once.add(replace(run, source=""))
             runs.append(run)
-    runs = _with_laps_joined(table, runs)
+    runs = with_laps_joined(table, runs)
     is_any_used = len(skipped) < len(table.rows) + len(table.skipped)
-    spans = _vouched(table, clock, runs, skipped) if is_any_used else ()
+    spans = vouched(table, clock, runs, skipped, doubts) if is_any_used else ()
+    spans, on_doubts = without_doubted(table.name, spans, doubts)
     notes = [
         *clock.notes(table.name),
         *reading.units.notes(table.name, runs),
@@ -99,33 +110,14 @@ def read_runs(table: Table, *, zone: ZoneInfo) -> ImportResult:
         *left_out_note(reading.left_out, name=table.name),
         *_notes_on_reading(table.name, reading),
     ]
-    notes += [*span_notes(table.name, spans), *notes_on(skipped, name=table.name)]
-    return ImportResult(Records(runs=tuple(runs), covered=spans), by_line(skipped), tuple(notes), spans)
-
-
-def _with_laps_joined(table: Table, runs: list[Run]) -> list[Run]:
-    """Join the rows of one session that count its laps: at one start, each with another number."""
-    laps = {cells.where: cells["lap"] for cells in table.rows if cells["lap"]}
-    by_start: dict[tuple[object, Activity], list[Run]] = {}
-    for run in runs:
-        if laps.get(run.source, "").isdigit():
-            by_start.setdefault((run.start, run.activity), []).append(run)
-    joined: dict[str, Run | None] = {}
-    for group in by_start.values():
-        if len(group) == 1 or len({laps[run.source] for run in group}) < len(group):
-            continue
-        first, *others = group
-        seconds = [run.moving_s for run in group]
-        metres = [run.distance_m for run in group]
-        joined |= dict.fromkeys((run.source for run in others), None)
-        joined[first.source] = replace(
-            first,
-            moving_s=None if None in seconds else sum(filter(None, seconds)),
-            elapsed_s=None,
-            distance_m=None if None in metres else sum(filter(None, metres)),
-        )
-    found = (joined.get(run.source, run) for run in runs)
-    return [run for run in found if run is not None]
+    notes += [*span_notes(table.name, spans), *on_doubts, *notes_on(skipped, name=table.name)]
+    return ImportResult(
+        Records(runs=tuple(runs), covered=spans),
+        by_line(skipped),
+        tuple(notes),
+        spans,
+        open_days=doubts.open_days,
+    )
 
 
 def _reading(table: Table, zone: ZoneInfo) -> _Reading:
@@ -176,11 +168,11 @@ def _run(cells: Cells, reading: _Reading) -> Run | None:
         BadValue: it tells no start, or neither a moving time nor anything else of a session.
     """
     clock, units = reading.clock, reading.units
-    kind = _kind(cells["activity"]) if not reading.are_rides else unknown_kind(_RIDES)
+    kind = _kind(cells["activity"]) if not reading.are_rides else unknown_kind(RIDES)
     distance = units.length(cells["distance_km"])
     took_place = _took_place(cells)
     if took_place == "no":
-        clock.day(_when(cells))
+        clock.day(moment_in(cells))
         if cells["activity"].lower() not in _REST:
             reading.did_not_happen.append(cells.where)
         return None
@@ -190,11 +182,11 @@ def _run(cells: Cells, reading: _Reading) -> Run | None:
         )
     moving = units.moving(cells, distance, is_running=kind.activity in _RUNNING)
     if not cells["activity"] and not reading.is_export and is_a_walkers_pace(distance, moving):
-        kind = unknown_kind(_WALKS)
+        kind = unknown_kind(WALKS)
     if moving == 0.0 and distance and not reading.is_export:  # apps write 0 where they know no duration
         moving = None
     if _is_rest(cells["activity"], moving):
-        clock.day(_when(cells))
+        clock.day(moment_in(cells))
         return None
     elapsed = units.elapsed(cells["elapsed_min"], moving or 0.0)
     if moving is None and elapsed and not math.isnan(elapsed) and not reading.is_export:
@@ -203,7 +195,7 @@ def _run(cells: Cells, reading: _Reading) -> Run | None:
         raise BadValue(
             "It has no moving time.", advice="Write the minutes of the run, or 0 for a day of rest."
         )
-    start, known = clock.moment(_when(cells))
+    start, known = clock.moment(moment_in(cells))
     ahead = (start.date() - last_possible_day()).days
     if 0 < ahead <= _DAYS_FORGIVEN and not reading.is_export:
         raise BadValue("It lies in the future.", advice="A plan is no run. If it was one, correct its day.")
@@ -251,13 +243,6 @@ def _took_place(cells: Cells) -> TookPlace:
     return next((one for one in ("no", "open") if one in said), "yes")
 
 
-def _when(cells: Cells) -> str:
-    text = day_and_time(cells["date"], cells["start"])
-    if not text:
-        raise BadValue("It has no start.", advice="Write day and time, as in 2026-05-01 18:10.")
-    return text
-
-
 def _is_rest(activity: str, moving: float | None) -> bool:
     return activity.lower() in _REST or (moving == 0.0 and _kind(activity).activity in _RUNNING)
 
@@ -267,32 +252,3 @@ def _kind(word: str) -> Kind:
     if not word:
         return Kind(Activity.RUN, "assumed")
     return unknown_kind(word) if says_nothing(word) else kind_called(word)
-
-
-def _vouched(
-    table: Table, clock: Clock, runs: Iterable[Run], skipped: Sequence[Skipped]
-) -> tuple[CoveredSpan, ...]:
-    """Return the covered days from the first to the last row at most 60 days apart, without those of unusable rows.
-
-    None at all where such a row does not tell its day, where the table says `# covered: no`, and where it has
-    the column `zone`: an export, whose table of covered days tells them. Nor where rows tell from when to when by an
-    offset from UTC, as no person writes: such a list holds what a tracker noticed.
-    """
-    if "zone" in table.places or table.statements.get("covered", "").lower() in ("no", "nein"):
-        return ()
-    runs = tuple(runs)
-    if runs and all(run.kind_word in (_WALKS, _RIDES) for run in runs):
-        return ()  # nothing in it is known to be a run
-    if BY_THE_CLOCK in table.statements and any(map(has_numeric_offset, table.column("date", "start"))):
-        return ()
-    by_row = {run.source: run.local_day for run in runs}
-    days = [day for cells in table.rows if (day := by_row.get(cells.where) or _day(cells, clock)) is not None]
-    return covered_by([(day, day) for day in days], skipped, source=table.name + FIRST_TO_LAST)
-
-
-def _day(cells: Cells, clock: Clock) -> date | None:
-    """Return the day of a row; None where it names none."""
-    try:
-        return clock.day(_when(cells))
-    except BadInput:
-        return None

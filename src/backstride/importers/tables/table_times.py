@@ -20,6 +20,7 @@ from backstride.importers.tables.date_order import (
     stated_order,
 )
 from backstride.importers.tables.new_year import years_turned
+from backstride.importers.tables.swapped_days import refuse_swapped
 from backstride.importers.tables.table_writing import (
     YEAR_FIRST,
     YEAR_LAST,
@@ -207,6 +208,8 @@ def clock_for(
     later = DAYS_BETWEEN_CALENDARS if statements.get("calendar", "").strip() == "1904" else 0
     plain = [plainly(text) for text in texts]
     order, why = stated_order(statements, name) or seen_order(plain, name)
+    if not keeps_offsets:
+        refuse_swapped(plain, name)
     dated = [text for text in plain if has_day(text)]
     offsets = {offset[0] for text in plain if (offset := _OFFSET.search(text))}
     clock = Clock(

@@ -18,6 +18,7 @@ from backstride.importers.tables import (
     pain_before_table,
     plan_table,
     roland_morris_table,
+    runs_beside_ratings,
     runs_columns,
     runs_table,
 )
@@ -103,7 +104,8 @@ class Tables:
             BadTable: it lacks a needed column, none of its rows can be used, or they are of several people.
         """
         sheet = _in_plain_layout(sheet)
-        person = the_person(sheet)
+        known = {i for form in FORMS for i in placed(form, sheet.header, sheet.rows).values()}
+        person = the_person(sheet, known)
         return replace(self.read_sheet(sheet, zone=zone), people=person)
 
     def read_sheet(self, sheet: Sheet, *, zone: ZoneInfo) -> ImportResult:
@@ -140,9 +142,9 @@ class Tables:
         """
         name = sheet.name
         table = table if ratings is None else _with_a_run(table)
-        of_which_day = check_ins_table.headings_of_an_open_day(table, sheet.header)
+        of_which_day = runs_beside_ratings.headings_of_an_open_day(table, sheet.header)
         if of_which_day and form is check_ins_table.FORM:
-            table = check_ins_table.without_yesterday(table)
+            table = runs_beside_ratings.without_yesterday(table)
         result = _read_table(form, table, zone)
         notes = sheet.notes + table.notes
         if result.implied and (said := selection_named(sheet)):
@@ -169,7 +171,7 @@ class Tables:
             )
         open_days: frozenset[date] = frozenset()
         if form is check_ins_table.FORM:
-            open_days, which = check_ins_table.days_of_unread_runs(
+            open_days, which = runs_beside_ratings.days_of_unread_runs(
                 sheet, table, [*unused, *of_which_day], zone=zone
             )
             if open_days:

@@ -11,6 +11,7 @@ from backstride.errors import BadInput, BadTable
 from backstride.importers.durations import MINUTES, Duration
 from backstride.importers.tables.columns import Cells, Table
 from backstride.importers.tables.headings import LENGTH_UNITS, TIME_UNITS
+from backstride.importers.tables.hours_and_minutes import refuse_open_hours
 from backstride.importers.tables.table_units import (
     DOUBTED_S,
     MAX_DURATION_S,
@@ -34,7 +35,7 @@ def units_of(table: Table, *, is_run: Sequence[bool]) -> Units:
 
     Raises:
         BadTable: its durations can be minutes or hours, and nothing tells which; or they stand in the column of
-            distances, and those in theirs.
+            distances, and those in theirs; or a fraction of an hour can be minutes.
     """
     _refuse_swapped(table)
     rows = [cells for cells, runs in zip(table.rows, is_run, strict=True) if runs] or list(table.rows)
@@ -53,7 +54,9 @@ def units_of(table: Table, *, is_run: Sequence[bool]) -> Units:
     ]
     units = _of_numbers([(one, way) for one, way in given if one.writing == "number"], units, table)
     units = _of_lengths([(one, way) for one, way in given if one.writing == "words"], units)
-    return _of_parts([(one, way) for one, way in given if one.writing in ("two", "three")], units)
+    units = _of_parts([(one, way) for one, way in given if one.writing in ("two", "three")], units)
+    refuse_open_hours(table, units, rows)
+    return units
 
 
 _Given = tuple[Duration, float | None]
