@@ -11,7 +11,7 @@ from backstride.answer.ask import _own_days_bear_season, answer_question, gate_a
 from backstride.answer.deltas import delta, deltas, rows_of, views
 from backstride.answer.design import design
 from backstride.answer.dose import dose_curve
-from backstride.answer.effect import Tier
+from backstride.answer.effect import Reason, Tier
 from backstride.answer.kinds import Analysis, Check, Hurdle, Opener, Question, TierLetter, Verdict
 from backstride.answer.other_priors import MIN_ESS
 from backstride.errors import TooFewRecords
@@ -167,6 +167,17 @@ def test_blocks_that_are_only_too_few_yet_lead_to_a_season(fitted, asked, blocks
     week = replace(asked.week, verdict=Verdict.NO_DIFFERENCE, too_small=False, reason=None)
     season = replace(asked.season, tier=tier)
     assert _own_days_bear_season(week, season, of_person) is bears
+
+
+def test_months_that_show_more_than_the_days_are_not_borne_by_more_days(fitted, asked):
+    """The days bear the side already, so the same number of days would be named for ever."""
+    way = Verdict.HELPS if asked.season.p_less_pain > 0.5 else Verdict.HARMS
+    week = replace(asked.week, verdict=way, too_small=False, reason=None)
+    stopped = replace(asked.season, reason=Reason(Hurdle.LASTING_CAUSE, None, {}, (Opener.BLOCKS,)))
+    found = [
+        _own_days_bear_season(week, season, fitted) for season in (replace(stopped, reason=None), stopped)
+    ]
+    assert found == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,15 @@ def test_one_long_race_decides_nothing(series):
     assert power_of(replace(base, dose=dose, pain=pain)) == 1.0
 
 
+@pytest.mark.parametrize(("races", "counted"), [(1, 3.0), (12, 10.0)])
+def test_a_race_weighs_as_three_usual_runs_at_most(series, races, counted):
+    """Five hours once count as three runs; whoever runs for five hours each fortnight is asked about that."""
+    dose = np.where(np.arange(len(series)) % 2 == 0, 1.0, 0.0)
+    dose[np.flatnonzero(dose)[3 : 3 + races]] = 10.0
+    form = run_form(replace(series, dose=dose), np.ones(len(series), dtype=bool))
+    assert form.of(dose).max() == pytest.approx(counted * form.scale)
+
+
 def test_lengths_that_grow_with_time_decide_nothing(series):
     """Runs get longer while the back heals: long runs would seem the mild ones."""
     base = lived(series, "any run")

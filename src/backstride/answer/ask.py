@@ -17,7 +17,7 @@ from backstride.answer.doubts.sampler import diagnostics
 from backstride.answer.effect import Effect, Tier
 from backstride.answer.effects import Fitted, effect_of, fitted_of, with_all_rows
 from backstride.answer.gate import season_gate
-from backstride.answer.kinds import Analysis, Question, TierLetter
+from backstride.answer.kinds import Analysis, Hurdle, Question, TierLetter
 from backstride.answer.panel import Panel
 from backstride.answer.rulings import (
     Said,
@@ -223,6 +223,9 @@ def _own_days_bear_season(week: Effect, season: Effect, fitted: Fitted) -> bool:
     allocated = fitted.design.series.allocation[-_DRAWN_LATELY:]
     if 1 < season.tier.blocks < MIN_BLOCKS and not np.isnan(allocated).all():
         return True
+    if season.reason is not None and season.reason.hurdle is Hurdle.LASTING_CAUSE:
+        # the days bear a side already, and less of it than the months show: more days do not change that
+        return False
     way = -1 if season.p_less_pain > 0.5 else 1
     said = Said(week.verdict, week.too_small, week.reason)
     seed = fitted.posterior.settings.seed

@@ -1,6 +1,6 @@
 """How the minutes of a run count: every run alike, by root, as they are, by their square or by their cube.
 
-    x = s d^p,   d in units of 30 minutes,   p in {0, 1/2, 1, 2, 3}
+    x = s min(d, c)^p,   d in units of 30 minutes,   p in {0, 1/2, 1, 2, 3}
 
 s keeps the mean of the person's running weeks, so that 'runs as usual' is as many minutes as before. The power is the
 one under which next mornings are likeliest (a power transformation of a predictor: Box & Tidwell 1962,
@@ -10,8 +10,12 @@ doi:10.1080/00401706.1962.10490038):
 
 A back that is sore after any run, long or short, has p near 0; by the minute its effect would come out too small. One
 that is sore after long runs alone has p of 2 or 3; by the minute its effect would come out too large.
+
+c is three times the usual run, or what 19 of 20 runs keep to where that is more. One marathon among runs of half an
+hour has the leverage of sixty of them, and what it does is no answer about the running that is asked about.
 """
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -27,6 +31,9 @@ MIN_RUNS = 16
 """Rated mornings after a run; with fewer a single long one decides."""
 _CAP_QUANTILE = 0.9
 """Quantile of the lengths at which longer runs are cut off while powers are compared: one race must not decide."""
+MAX_TIMES_USUAL = 3.0
+_FEW_LONGER = 0.95
+"""Quantile of the lengths beyond which alone a run is cut off at `MAX_TIMES_USUAL` times the median."""
 MAX_BY_TIME = 0.5
 """R2 of the log lengths on (1, t, t^2) from which on lengths and the passing of time cannot be told apart."""
 _SPARE = 20
@@ -38,10 +45,12 @@ class RunForm(NamedTuple):
     Attributes:
         power: p.
         scale: s.
+        cap: c.
     """
 
     power: float = 1.0
     scale: float = 1.0
+    cap: float = math.inf
 
     def of(self, dose: Floats) -> Floats:
         """Return what runs of these minutes count for; a day of rest 0, an unknown day nan.
@@ -50,7 +59,8 @@ class RunForm(NamedTuple):
             dose: minutes / 30, of any shape.
         """
         ran = np.nan_to_num(dose) > 0.0
-        counted: Floats = np.where(ran, self.scale * np.where(ran, dose, 1.0) ** self.power, dose)
+        capped = np.minimum(np.where(ran, dose, 1.0), self.cap)
+        counted: Floats = np.where(ran, self.scale * capped**self.power, dose)
         return counted
 
 
@@ -61,11 +71,19 @@ def run_form(series: DailySeries, usual: np.ndarray) -> RunForm:
         series: one row a day, with minutes / 30 as dose.
         usual: (T,) bool, the days of the running weeks that 'runs as usual' is averaged over.
     """
-    power = _power(series)
-    own = series.dose[usual & (np.nan_to_num(series.dose) > 0.0)]
+    power, cap = _power(series), _cap(series.dose)
+    own = np.minimum(series.dose[usual & (np.nan_to_num(series.dose) > 0.0)], cap)
     if power == 1.0 or not len(own):
-        return RunForm()
-    return RunForm(power, float(own.mean() / np.mean(own**power)))
+        return RunForm(cap=cap)
+    return RunForm(power, float(own.mean() / np.mean(own**power)), cap)
+
+
+def _cap(dose: Floats) -> float:
+    """Return the length from which on more minutes count no further."""
+    runs = dose[np.nan_to_num(dose) > 0.0]
+    if not len(runs):
+        return math.inf
+    return max(MAX_TIMES_USUAL * float(np.median(runs)), float(np.quantile(runs, _FEW_LONGER)))
 
 
 def _by_time(dose: Floats, ran: np.ndarray) -> float:

@@ -168,6 +168,14 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
                 ("p_after_rest",),
             ),
             NumberSentence(
+                "And they would fall as much on the mornings of days with a run in {p_on_run_days}.",
+                ("p_on_run_days",),
+            ),
+            NumberSentence(
+                "And they would fall as much on the mornings of days without a run in {p_on_rest_days}.",
+                ("p_on_rest_days",),
+            ),
+            NumberSentence(
                 "If the missing mornings had been 1 point worse, the week's answer would be {week_mean_if_worse} "
                 "points, and the season's {season_mean_if_worse}.",
                 ("week_mean_if_worse", "season_mean_if_worse"),
