@@ -101,7 +101,9 @@ def test_no_heading_offers_a_choice_above_less_than_running(item, agreed):
 def test_nothing_answered_beside_an_agreement_is_not_done():
     """What was agreed, and 13 questions left open: the heading is not "You choose"."""
     answers = ALL_NO | {"stress_break": Reply.YES, "night_pain": Reply.NOT_ANSWERED}
-    assert advice(clearance(answers, agreed=["stress_break"])).heading == "Safety questions: not done yet."
+    assert advice(clearance(answers, agreed=["stress_break"])).heading.startswith(
+        "No sessions for now. First answer "
+    )
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.key)
@@ -151,9 +153,8 @@ def test_the_diary_goes_on():
 def test_what_is_open_is_never_fine():
     """Without answers the advice is 'not done yet', and every open question is listed."""
     told = advice(clearance({}))
-    assert told.heading == "Safety questions: not done yet."
+    assert told.heading.startswith("No sessions for now. First answer ")
     assert len(told.left_open) == len(ITEMS)
-    assert f"{len(ITEMS)} safety questions are still open." in told.sentences
 
 
 def test_in_an_emergency_nothing_else_is_asked():
@@ -255,7 +256,7 @@ def test_the_answer_page_asks_the_same(answers):
     """The list on every answer page is that of the safety questions, word by word, whatever the answer."""
     for name in ("helps, drawn", "too few runs"):
         shown = unescape(page(answers[name]()))
-        assert [item.key for item in NOW + SOON if f"<li>{item.question}</li>" not in shown] == []
+        assert [item.key for item in NOW + SOON if f"<li>{question(item)}</li>" not in shown] == []
 
 
 @pytest.mark.parametrize(

@@ -287,7 +287,7 @@ def test_a_talk_is_named_with_its_sessions_and_since_when(report):
         "10 May, 30 minutes of running, then back 8 of 10; 15 May, 40 minutes of running, then back 6.5 of"
         in said
     )
-    assert "By the diary it asks since 16 May 2026." in said
+    assert "By the records, the reason goes back to 16 May 2026." in said
     assert report(Records((morning(0, 2),))).talk is not None  # a calm morning ends no talk
 
 

@@ -203,3 +203,11 @@ def test_the_result_of_the_safety_questions_does_not_forget_the_check_ins(owner)
     assert "Nothing that you said holds you back." not in text
     assert "The programme offers running" not in text
     assert "You said that you have pain, tingling or numbness down a leg today." in text
+
+
+@pytest.mark.parametrize(("pain", "is_held"), [("9", True), ("3", False)])
+def test_the_answer_page_says_that_running_is_held(owner, pain, is_held):
+    """Next steps about runs stand below a line that says not to run, on such a morning alone."""
+    into(owner, STATES["a plan"])
+    owner.post("/check-in", {"pain": pain})
+    assert ("Do not run for now." in owner.get("/answer").text) is is_held

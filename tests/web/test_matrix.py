@@ -49,6 +49,7 @@ GET /diary/entry/{entry_id}
 GET /diary/run/{entry_id}
 GET /mark
 GET /plan
+GET /plan/offered
 GET /plan/session/{day}
 GET /report
 GET /report/clinician

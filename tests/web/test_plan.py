@@ -16,7 +16,9 @@ from backstride.core.scales import PainRating
 from backstride.diary.answer_cache import CachedAnswer, store_answer
 from backstride.diary.schema import OWNER
 from backstride.errors import BadValue
+from backstride.programme.intervals import Interval
 from backstride.report.amounts import day_month
+from backstride.report.plan_words import timed
 from backstride.runtime.clock import utc_now
 from backstride.screening.items import ITEMS
 from backstride.services.allocate import allocate_for, choice_opens_on
@@ -294,3 +296,9 @@ def test_a_second_look_works_out_no_past_day(started, monkeypatch):
     for _ in range(3):
         started.get("/plan")
     assert len(looks) == 1
+
+
+def test_the_timer_runs_as_long_as_the_session_is_called():
+    """2,840 seconds are called 47 minutes, and so the timer counts 47; short stretches keep their seconds."""
+    stretches = (Interval(seconds=105, is_run=False), Interval(seconds=2840, is_run=True))
+    assert [stretch.seconds for stretch, _at, _said in timed(stretches)] == [105, 47 * 60]

@@ -6,7 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from backstride.core.check_in import CheckIn
 from backstride.core.clearance import Reply
+from backstride.core.records import Records
+from backstride.core.scales import PainRating
 from backstride.diary.people import person_of
 from backstride.diary.schema import OWNER
 from backstride.report.hyphenation import SOFT_HYPHEN
@@ -15,7 +18,8 @@ from backstride.screening.item import Group
 from backstride.screening.items import ITEMS, in_group
 from backstride.screening.occasions import Occasion
 from backstride.screening.taps import TAPS
-from backstride.services.screening_service import due_for, times_answered
+from backstride.services.screen import SafetyAnswers
+from backstride.services.screening_service import due_for, store_answers_for, times_answered
 
 from .days import lived_today
 
@@ -78,8 +82,7 @@ def test_a_flare_or_a_leg_asks_again(owner, monkeypatch, told, line):
 def test_what_is_left_open_is_no_no(owner, site):
     """An empty form is kept as nothing answered, and the page says what is open."""
     reply = owner.post("/safety/questions", {"occasion": "start"})
-    assert "Safety questions: not done yet." in reply.text
-    assert f"{len(ITEMS)} safety questions are still open." in reply.text
+    assert f"No sessions for now. First answer {len(ITEMS)} safety questions." in reply.text
     (time,) = times_answered(site.store, OWNER)
     assert Reply.NO not in time.replies.values()
 
@@ -87,7 +90,10 @@ def test_what_is_left_open_is_no_no(owner, site):
 def test_leave_open_takes_an_answer_back(owner, site):
     """The third choice of each question is an answer of its own."""
     answer(owner)
-    assert "1 safety question is still open." in answer(owner, leg_injury="not answered").text
+    assert (
+        "No sessions for now. First answer 1 safety question."
+        in answer(owner, leg_injury="not answered").text
+    )
 
 
 def test_an_emergency_says_whom_to_call_and_names_no_disease(owner):
@@ -340,3 +346,25 @@ def test_a_fact_that_was_taken_back_is_asked_alone(owner):
     assert [key for key in ALL_NO if f'name="{key}"' in page] == ["q-birth_12_weeks"]
     told = owner.post("/safety/questions", {"occasion": "again", "q-birth_12_weeks": "no"}).text
     assert "Nothing that you said holds you back." in told
+
+
+def test_all_that_is_due_is_asked_on_one_page(owner, site):
+    """A leg sign with a rise of the back: one form, each with its own reason, and nothing is open after it."""
+    day = lived_today() - timedelta(days=1)
+    said = SafetyAnswers({item.key: Reply.NO for item in ITEMS})
+    store_answers_for(site.store, OWNER, said, occasion=Occasion.START, today=day)
+    now = utc_now()
+    mornings = tuple(CheckIn(moment=now - n * timedelta(days=1), pain=PainRating(2)) for n in range(1, 11))
+    site.store.diary(OWNER).add(Records(mornings), source="app", now=now)
+    owner.post("/check-in", {"pain": "6", "leg_symptoms": "yes"})
+    plan, asked = owner.get("/plan").text, owner.get("/safety/questions").text
+    for reason in ("You reported something new in a leg.", "your back pain was 2 or more points higher"):
+        assert reason in plan
+        assert reason in asked
+    keys = set(re.findall(r'name="q-(\w+)"', asked))
+    assert f"No sessions for now. First answer {len(keys)} safety questions." in plan
+    hidden = dict.fromkeys(re.findall(r'name="also" value="([\w ]+)"', asked))
+    told = {f"q-{key}": "no" for key in keys}
+    text = owner.post("/safety/questions", {"occasion": "leg", "also": list(hidden), **told}).text
+    assert "No sessions for now" not in text
+    assert due_for(site.store, OWNER, today=lived_today()) is None

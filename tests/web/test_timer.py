@@ -29,6 +29,7 @@ def session(visit, address):
     page = visit()
     page.clock.install()
     page.add_init_script(SAYING)
+    page.route("**/plan/offered", lambda route: route.abort())  # no plan is asked here
     page.goto(address + "/timer")
     kept = [{"seconds": seconds, "run": run, "said": said} for seconds, run, said in STEPS]
     page.evaluate("kept => localStorage.setItem('session', JSON.stringify(kept))", kept)
@@ -224,6 +225,52 @@ def test_a_session_that_ended_without_a_network_is_sent_later(timed, until_kept,
     assert len(site.store.diary(OWNER).records().runs) == 1
 
 
+@pytest.fixture
+def calm(site):
+    """Ten mornings with a pain of 2."""
+    now, day = utc_now(), timedelta(days=1)
+    mornings = tuple(CheckIn(moment=now - n * day, pain=PainRating(2)) for n in range(1, 11))
+    site.store.diary(OWNER).add(Records(mornings), source="app", now=now)
+
+
+def check_in(page, address, pain: str) -> None:
+    """Save this morning's pain."""
+    page.goto(address)
+    page.check(f"input[name=pain][value='{pain}']")
+    page.click("form button.main:visible >> nth=0")
+    page.wait_for_selector("text=Saved for today.")
+
+
+@pytest.mark.parametrize(("pain", "is_held"), [("2", False), ("7", True)])
+@pytest.mark.parametrize("is_here", [True, False])
+def test_a_bad_morning_holds_the_copy_on_the_phone(
+    calm, timed, until_kept, address, owner, pain, is_held, is_here
+):
+    """Said on this phone or on another one: without a network, the session that was opened here does not start."""
+    until_kept(timed)
+    session = timed.url
+    if is_here:
+        check_in(timed, address, pain)
+    else:
+        owner.post("/check-in", {"pain": pain})
+        timed.goto(address)
+    timed.wait_for_function(f"() => Boolean(localStorage.held) === {str(is_held).lower()}")
+    timed.context.set_offline(True)
+    for path in (session, f"{address}/timer"):
+        timed.goto(path)
+        assert timed.is_visible("[data-go]") is not is_held
+        assert timed.is_visible("[data-held]") is is_held
+
+
+def test_a_page_of_a_session_that_stayed_open_does_not_start_it_on_such_a_morning(calm, timed, address):
+    """Another page of the phone said it meanwhile; the tap shows what holds the session back, and a way to Plan."""
+    check_in(timed.context.new_page(), address, "7")
+    timed.click("[data-go]")
+    timed.wait_for_selector("text=There is no session on this day now.")
+    assert "Your back pain is 7 today." in timed.text_content(".problem")
+    assert timed.is_visible("main a.button[href='/plan']")
+
+
 @pytest.mark.parametrize("minutes_off", [10, -10])
 def test_a_session_is_kept_by_a_phone_whose_clock_is_off(timed, site, minutes_off):
     """Its minutes are on record, and it did not end later than now."""
@@ -235,7 +282,8 @@ def test_a_session_is_kept_by_a_phone_whose_clock_is_off(timed, site, minutes_of
     with timed.expect_navigation(url="**/plan"):
         timed.click("[data-save]")
     (run,) = site.store.diary(OWNER).records().runs
-    assert utc_now() - timedelta(minutes=3) < run.end <= utc_now()
+    # seconds are kept whole
+    assert utc_now() - timedelta(minutes=3) < run.end <= utc_now() + timedelta(seconds=1)
 
 
 def test_what_is_refused_is_not_called_kept_and_can_be_tried_again(timed, site):

@@ -181,3 +181,20 @@ def test_the_next_run_after_drinks_stands_beside_that_after_none(site, owner, da
     page = owner.get("/trends").text
     assert said in page
     assert ("differ in more than the drinks" in page) == (days == 30)
+
+
+def test_a_run_of_unknown_length_is_a_run_everywhere(owner):
+    """Said without minutes, two runs stand in the month, in the year and in the sums, with no number made of them."""
+    owner.post("/check-in", {"pain": "3"})
+    without = owner.get("/trends").text
+    for days in (1, 3):
+        said = {"pain": "3", "ran_yesterday": "yes", "day": str(lived_today() - timedelta(days=days))}
+        owner.post("/check-in", said)
+    page = owner.get("/trends").text
+    assert "Running: 2 runs, length not known in the last four weeks." in html.unescape(page)
+    assert "no run recorded" not in page
+    assert page.count("--running") > without.count("--running")
+    assert "2 runs, length not known" in owner.get("/").text
+    months = [owner.get(f"/diary?until={lived_today() - timedelta(days=n)}").text for n in (2, 4)]
+    months = [one.partition("</tbody>")[0] for one in months]
+    assert all("How long it was is not known" in one for one in months)

@@ -94,7 +94,8 @@ def _say(plan: "Plan") -> None:
 def _say_safety(plan: "Plan") -> None:
     """Say first what the safety answers ask for: nothing milder may stand before it."""
     from backstride.core.clearance import Level
-    from backstride.report.clearance_words import advice, ending_lines, run_out_lines
+    from backstride.report.agreed_words import ending_lines, run_out_lines
+    from backstride.report.clearance_words import advice
     from backstride.report.held_words import held_lines
     from backstride.report.language import _
     from backstride.report.safety_words import NUMBERS, asked_because

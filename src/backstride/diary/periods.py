@@ -33,6 +33,7 @@ class Period:
         unknown_days: days that are over and of which nobody knows if there was a run, or how long it was;
             `run_minutes` is then the least.
         ratings: of each name of `FOLLOWED`, the answers that were given.
+        unmeasured_run_days: days with a run of which nobody knows how long it was.
         is_before_diary: whether the diary had not begun when it was over.
         late_ratings: how many of `pains` were given at noon or later, as the first rating of their day.
         has_known_day: whether of any day that is over it is known how long was run, if at all.
@@ -51,6 +52,7 @@ class Period:
     leg_days: int = 0
     leg_reported_days: int = 0
     late_ratings: int = 0
+    unmeasured_run_days: tuple[date, ...] = ()
     is_before_diary: bool = False
     has_known_day: bool = True
 
@@ -93,11 +95,24 @@ def period(days: Sequence[DiaryDay], first_day: date, last_day: date, *, today: 
         run_days=sum(bool(day.runs) for day in held),
         unknown_days=over - known,
         has_known_day=known > 0,
+        unmeasured_run_days=tuple(day for day in unmeasured_run_days(days) if first_day <= day <= last_day),
         ratings={name: _given(getattr(one, name) for one in check_ins) for name in FOLLOWED},
         leg_days=sum(legs),
         leg_reported_days=len(legs),
         is_before_diary=begins > last_day,
     )
+
+
+def unmeasured_run_days(days: Sequence[DiaryDay]) -> tuple[date, ...]:
+    """Return the days with a run, on record or reported by the next check-in, of which nobody knows how long it was.
+
+    Args:
+        days: of the diary, in order.
+    """
+    # the first check-in of all may report a run before the diary began
+    reported = {day.day - ONE_DAY for day in days if day.check_in and day.check_in.ran_yesterday}
+    unknown = {day.day for day in days if day.run_minutes is None and (day.runs or day.day in reported)}
+    return tuple(sorted(unknown | (reported - {day.day for day in days})))
 
 
 def weeks(days: Sequence[DiaryDay], *, today: date) -> tuple[Period, ...]:
@@ -108,7 +123,9 @@ def weeks(days: Sequence[DiaryDay], *, today: date) -> tuple[Period, ...]:
     count = (today - monday).days // 7 + 1
     firsts = (monday + timedelta(weeks=n) for n in range(count))
     return tuple(
-        period(_within(days, first, 7), first, first + timedelta(days=6), today=today) for first in firsts
+        # with the day after it: its check-in reports the last run
+        period(_within(days, first, 8), first, first + timedelta(days=6), today=today)
+        for first in firsts
     )
 
 
@@ -123,7 +140,8 @@ def months(days: Sequence[DiaryDay], *, today: date) -> tuple[Period, ...]:
     made = []
     for month, calendar in groupby(every, key=lambda day: f"{day:%Y-%m}"):
         whole = list(calendar)
-        made.append(period(of_month.get(month, []) or days[:1], whole[0], whole[-1], today=today))
+        after = [day for day in days if day.day == whole[-1] + ONE_DAY]
+        made.append(period([*(of_month.get(month) or days[:1]), *after], whole[0], whole[-1], today=today))
     return tuple(made)
 
 

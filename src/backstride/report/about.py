@@ -1,6 +1,7 @@
 """What the report is and is not, and the list that is the same for everyone."""
 
 from backstride.report.language import _
+from backstride.report.safety_words import question
 from backstride.screening.item import Item
 from backstride.screening.soon import SOON
 from backstride.screening.urgent import NOW
@@ -58,4 +59,4 @@ def within_days() -> tuple[str, tuple[str, ...]]:
 
 
 def _questions(items: tuple[Item, ...]) -> tuple[str, ...]:
-    return tuple(_(item.question) for item in items)
+    return tuple(question(item) for item in items)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from backstride.core.clearance import Clearance, Freedom, Level
+from backstride.report.agreed_words import ending_lines, run_out_lines
 from backstride.report.amounts import day_month
 from backstride.report.language import _, plural
 from backstride.report.morning_words import HeldBy
@@ -54,13 +55,16 @@ def advice(clearance: Clearance, *, held_by: HeldBy | None = None) -> Advice:
         held_by: what of the diary holds back what the answers leave: then no level and no offer of the programme
             that it contradicts is stated.
     """
+    if _is_unfinished(clearance):
+        return _unfinished(clearance)
     heading, what_to_do = (TODAY if _asks_for_today(clearance) else LEVELS)[clearance.level]
-    unfinished = clearance.level is Level.NOTHING_HELD and not clearance.is_complete
-    if unfinished or (clearance.level is Level.WITH_CARE and clearance.freedom < Freedom.RUN_WITH_CARE):
-        heading, what_to_do = _held_back_words(clearance)
+    if clearance.level is Level.WITH_CARE and clearance.freedom < Freedom.RUN_WITH_CARE:
+        heading, what_to_do = WALKS if clearance.freedom is Freedom.WALK else NO_SESSIONS
     elif held_by is not None and clearance.level is Level.NOTHING_HELD:
         heading, what_to_do = BY_DIARY[held_by]
-    offers = held_by in {None, HeldBy.STEP} or clearance.freedom < Freedom.RUN_WITH_CARE
+    # beside check-ins that leave no session, walks are not called offered
+    is_less = clearance.freedom < (Freedom.WALK if held_by is HeldBy.CHECK_INS else Freedom.RUN_WITH_CARE)
+    offers = held_by in {None, HeldBy.STEP} or is_less
     return Advice(
         heading=_(heading),
         sentences=(
@@ -70,9 +74,34 @@ def advice(clearance: Clearance, *, held_by: HeldBy | None = None) -> Advice:
             *((_(FREEDOMS[clearance.freedom]),) if offers else ()),
             *open_sentence(clearance),
         ),
-        reasons=together_lines(clearance) + tuple(_reason_in(clearance, key) for key in clearance.because),
-        left_open=tuple(question(BY_KEY[key]) for key in _still_to_ask(clearance)),
+        reasons=_reasons(clearance),
+        left_open=_open_questions(clearance),
     )
+
+
+def _is_unfinished(clearance: Clearance) -> bool:
+    """Whether nothing asks for a talk, and what holds back most is that not all was answered."""
+    return clearance.level <= Level.WITH_CARE and not clearance.is_complete
+
+
+def _unfinished(clearance: Clearance) -> Advice:
+    """State that there are no sessions, until when, and what to do: one sentence, and what goes with it."""
+    n = len(clearance.left_open)
+    heading = plural(
+        n,
+        "No sessions for now. First answer {n} safety question.",
+        "No sessions for now. First answer {n} safety questions.",
+    )
+    lines = (*run_out_lines(clearance), *ending_lines(clearance), _(UNFINISHED), *_if_unsure(clearance))
+    return Advice(heading.format(n=n), lines, _reasons(clearance), _open_questions(clearance))
+
+
+def _reasons(clearance: Clearance) -> tuple[str, ...]:
+    return together_lines(clearance) + tuple(_reason_in(clearance, key) for key in clearance.because)
+
+
+def _open_questions(clearance: Clearance) -> tuple[str, ...]:
+    return tuple(question(BY_KEY[key]) for key in _still_to_ask(clearance))
 
 
 def alarm_reasons(clearance: Clearance) -> tuple[str, ...]:
@@ -116,7 +145,9 @@ def follow_up_line(clearance: Clearance, key: str) -> str:
 def _reason_in(clearance: Clearance, key: str) -> str:
     is_agreed, is_run_out = key in clearance.agreed, key in clearance.run_out
     once_said = once_said_lines(clearance, key) if key in SAID_OF_A_YES_BEFORE and not is_agreed else ()
-    if not is_agreed and not is_run_out and _is_milder(clearance, BY_KEY[key]):
+    # how far to walk with one sign is not said where other questions leave nothing yet
+    is_held = _is_unfinished(clearance) and BY_KEY[key].freedom > clearance.freedom
+    if not is_agreed and not is_run_out and ((is_held and once_said) or _is_milder(clearance, BY_KEY[key])):
         return " ".join(once_said) or _said_yes(key)
     if once_said:
         return follow_up_line(clearance, key)
@@ -202,62 +233,22 @@ def hold_line(clearance: Clearance) -> str:
     return advice(clearance).heading
 
 
-def run_out_lines(clearance: Clearance) -> tuple[str, ...]:
-    """Name the questions whose agreement counts no more: it has run out, or is older than the last yes."""
-    if clearance.level is Level.EMERGENCY:
-        return ()
-    run_out = _(
-        "You said yes to this: {question} Your provider agreed that you run. That has run out. Ask your "
-        "provider again, then answer again."
-    )
-    older = _(
-        "You said yes to this: {question} On {day} you said that your provider agrees that you run. You have said "
-        "yes again since, so that counts no more: it may be new, or worse. Ask your provider again, then answer "
-        "again."
-    )
-    return (
-        *(run_out.format(question=question(BY_KEY[key])) for key in clearance.run_out),
-        *(
-            older.format(question=question(BY_KEY[key]), day=day_month(day))
-            for key, day in clearance.agreed_before
-            if BY_KEY[key].if_agreed > BY_KEY[key].freedom
-        ),
-    )
-
-
-def _held_back_words(clearance: Clearance) -> tuple[str, str]:
-    """Return heading and advice where less is open than the level alone leaves."""
-    if not clearance.is_complete:
-        return UNFINISHED
-    return WALKS if clearance.freedom is Freedom.WALK else NO_SESSIONS
-
-
-def ending_lines(clearance: Clearance) -> tuple[str, ...]:
-    """Name the questions whose agreement soon runs out, with the last day on which it counts."""
-    if clearance.level is Level.EMERGENCY:
-        return ()
-    return tuple(
-        _(
-            "You said yes to this: {question} Your provider agreed that you run. That counts until {day}. Ask your "
-            "provider again before then."
-        ).format(question=question(BY_KEY[key]), day=day_month(day))
-        for key, day in clearance.ends_on
-    )
-
-
 def open_sentence(clearance: Clearance) -> tuple[str, ...]:
     """Say how many questions are still open; nothing where none is."""
     n = len(_still_to_ask(clearance))
     if n == 0:
         return ()
+    said = plural(n, "{n} safety question is still open.", "{n} safety questions are still open.").format(n=n)
+    return (said, *_if_unsure(clearance))
+
+
+def _if_unsure(clearance: Clearance) -> tuple[str, ...]:
+    """Say how to take a question of the first list that is open; nothing where none is, or all are."""
     first_list = {item.key for item in in_group(Group.NOW)}
     # one that was left out between answers, and not a list that nobody has come to yet
-    is_urgent = 0 < len(first_list.intersection(_still_to_ask(clearance))) < len(first_list)
-    unsure = _("If you are not sure about one on the first list, count it as a yes, and get help at once.")
-    return (
-        plural(n, "{n} safety question is still open.", "{n} safety questions are still open.").format(n=n),
-        *((unsure,) if is_urgent else ()),
-    )
+    if not 0 < len(first_list.intersection(_still_to_ask(clearance))) < len(first_list):
+        return ()
+    return (_("If you are not sure about one on the first list, count it as a yes, and get help at once."),)
 
 
 def _still_to_ask(clearance: Clearance) -> tuple[str, ...]:

@@ -133,7 +133,7 @@ def _asked(talk: Talk) -> tuple[str, ...]:
     if talk.reds:
         said.append(_("These sessions: {sessions}.").format(sessions="; ".join(map(_after, talk.reds))))
     if talk.since:
-        said.append(_("By the diary it asks since {day}.").format(day=long_date(talk.since)))
+        said.append(_("By the records, the reason goes back to {day}.").format(day=long_date(talk.since)))
     return tuple(said)
 
 

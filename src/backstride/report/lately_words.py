@@ -53,7 +53,10 @@ def late_ratings(*held: Period) -> str:
 
 
 def minutes_of(held: Period) -> str:
-    """Minutes of running; the least where some days are not known, and nothing where none is."""
+    """Minutes of running; the least where some days are not known, and the number of runs where no length is."""
+    untold = len(held.unmeasured_run_days)
+    if untold and not held.run_minutes:
+        return plural(untold, "{n} run, length not known", "{n} runs, length not known").format(n=untold)
     if held.is_before_diary or (not held.run_minutes and (held.unknown_days or not held.has_known_day)):
         return _("not known")
     text = minutes(held.run_minutes)

@@ -40,9 +40,8 @@ HAPPENED: dict[Rule, str] = {
     Rule.SORE: "It hurts elsewhere on many days, or after each run.",
     Rule.SORE_STAYS: "It has hurt elsewhere for more than {sore_days} days.",
     Rule.SORE_WORSE: "It hurts more elsewhere than when you talked with your provider.",
-    Rule.CLIMB: "Your pain has climbed since the start, or since you last talked with your provider.",
-    Rule.CLIMB_FAR: "Your pain has climbed by {climb_far} or more since the start, or since you last talked with "
-    "your provider.",
+    Rule.CLIMB: "Your pain of the last two weeks is well above that of two earlier weeks.",
+    Rule.CLIMB_FAR: "Your pain of the last two weeks is {climb_far} or more above that of two earlier weeks.",
     Rule.CLIMB_MONTHS: "Over the past year your pain has climbed by {climb_far} or more.",
     Rule.LEG_WORSE: "Your leg hurts more than when you talked with your provider.",
     Rule.LEG_ABOVE: "Your leg hurts more than your back, as it did when you talked with your provider.",

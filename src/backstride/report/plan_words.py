@@ -1,7 +1,7 @@
 """The plan in words: each session, the rules behind it, and where things stand."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from backstride.core.plan_step import Step
@@ -109,10 +109,17 @@ def steps(stretches: Sequence[Interval]) -> tuple[str, ...]:
 def timed(stretches: Sequence[Interval]) -> tuple[tuple[Interval, str, str], ...]:
     """Each stretch with when it begins, in minutes and seconds from the start, and what to do."""
     made, at = [], 0
-    for stretch in stretches:
+    for stretch in (_rounded(each) for each in stretches):
         made.append((stretch, f"{at // 60}:{at % 60:02d}", step(stretch)))
         at += stretch.seconds
     return tuple(made)
+
+
+def _rounded(stretch: Interval) -> Interval:
+    """Return a long stretch in whole minutes, as the title of a session and its steps name it."""
+    if stretch.seconds < WHOLE_MINUTES_FROM_S:
+        return stretch
+    return replace(stretch, seconds=60 * round(stretch.seconds / 60))
 
 
 def step(stretch: Interval) -> str:

@@ -1,12 +1,14 @@
 """The safety questions and their levels, in words. They name no disease, and judge nobody's back."""
 
 from backstride.core.clearance import Freedom, Level
+from backstride.report.amounts import day_month
 from backstride.report.language import _
 from backstride.report.morning_words import HeldBy
+from backstride.screening.flares import FlareSign
 from backstride.screening.follow_ups import FOLLOW_UPS
 from backstride.screening.item import Group, Item
 from backstride.screening.items import ITEMS
-from backstride.screening.occasions import Occasion
+from backstride.screening.occasions import Occasion, Signs
 from backstride.screening.taps import TAPS
 
 LEVELS: dict[Level, tuple[str, str]] = {
@@ -43,10 +45,7 @@ TODAY: dict[Level, tuple[str, str]] = {
     ),
 }
 """In the place of a level's words, where what was said asks for today: not for at once, and sooner than in days."""
-UNFINISHED: tuple[str, str] = (
-    "Safety questions: not done yet.",
-    "An unanswered question holds you back as much as a yes.",
-)
+UNFINISHED = "An unanswered question holds you back as much as a yes. The diary goes on."
 """In the place of a level's words, where nothing was said that holds back, and not all was answered."""
 WALKS: tuple[str, str] = (
     "For now: walks.",
@@ -105,6 +104,13 @@ BECAUSE: dict[Occasion, str] = {
     Occasion.SEEN: "Some signs come and go. So this is asked even where you took your yes back.",
     Occasion.SEEN_SOON: "Some signs come and go. So this is asked even where you took your yes back.",
 }
+FLARES: dict[FlareSign, str] = {
+    FlareSign.SAID: "On {day} you reported a flare.",
+    FlareSign.RATED: "On {day} your back pain was 2 or more points higher than the time before, or than usual.",
+    FlareSign.ELSEWHERE: "On {day} your pain elsewhere was 7 or more.",
+    FlareSign.QUESTIONNAIRE: "On {day} your Roland-Morris list showed a flare.",
+}
+"""By what a flare shows."""
 DUE: dict[Occasion, str] = {
     Occasion.START: "Before you run: answer the safety questions once.",
     Occasion.WEEKLY: "Three safety questions, once a week.",
@@ -121,7 +127,7 @@ DUE: dict[Occasion, str] = {
 }
 NUMBERS = (
     "In Europe and on most phones: 112. In the United States and Canada: 911. In Britain: 999. "
-    "In Australia: 000."
+    "In Australia: 000. In New Zealand: 111."
 )
 """Whom to call at once."""
 SAID_OF_A_YES_BEFORE: dict[str, str] = {
@@ -150,9 +156,14 @@ def same_for_everyone() -> str:
     return _("These questions are the same for everyone. They do not say what is wrong with your back.")
 
 
-def asked_because(occasion: Occasion) -> str:
-    """Why the questions are asked now."""
-    return _(BECAUSE[occasion])
+def asked_because(occasion: Occasion, signs: Signs | None = None) -> str:
+    """State why the questions are asked now; of a flare, by what it shows, where the signs are at hand."""
+    if occasion is not Occasion.FLARE or signs is None or signs.flare is None:
+        return _(BECAUSE[occasion])
+    shown = [
+        _(FLARES[sign]).format(day=day_month(day)) for sign, day in signs.flares.items() if day == signs.flare
+    ]
+    return " ".join((*shown, _("So three questions are asked again.")))
 
 
 def due_line(occasion: Occasion) -> str:

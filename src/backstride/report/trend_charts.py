@@ -54,6 +54,7 @@ def pain_and_minutes(periods: Sequence[Period], *, width: float, name: str) -> P
     ]
     unrated = [(x.at(n), x.at(n + 1)) for n, each in enumerate(periods) if not each.pains]
     unknown = [(x.at(n), x.at(n + 1)) for n, each in enumerate(periods) if each.unknown_days]
+    has_untold = any(each.unmeasured_run_days for each in periods)
     marks = [
         *_scale(up, (0.0, 5.0, 10.0), width),
         areas(unrated, (up.end, up.start), role="line", see_through=0.55),
@@ -62,7 +63,7 @@ def pain_and_minutes(periods: Sequence[Period], *, width: float, name: str) -> P
         columns(ran, thick, role="running"),
         columns(spreads, 2.0, role="pain"),
         dots(((at, up.at(fmean(each.pains))) for at, each in rated), min(thick / 2, 5.0), role="pain"),
-        *_minutes_scale(foot, longest, has_run=bool(ran), width=width),
+        *_minutes_scale(foot, longest, has_run=bool(ran), has_untold=has_untold, width=width),
         *_dates(periods, x, foot + DATES - 6.0),
     ]
     return _picture(
@@ -70,10 +71,13 @@ def pain_and_minutes(periods: Sequence[Period], *, width: float, name: str) -> P
     )
 
 
-def _minutes_scale(foot: float, longest: float, *, has_run: bool, width: float) -> tuple[Markup, ...]:
-    """Name the longest bar, and the unit; say that there is none where there is no run."""
+def _minutes_scale(
+    foot: float, longest: float, *, has_run: bool, has_untold: bool, width: float
+) -> tuple[Markup, ...]:
+    """Name the longest bar, and the unit; where there is none, say whether there was a run."""
     if not has_run:
-        return (words(((LEFT + width) / 2, foot - BARS / 2 + 5.0), _("no run recorded"), anchor="middle"),)
+        said = _("runs, length not known") if has_untold else _("no run recorded")
+        return (words(((LEFT + width) / 2, foot - BARS / 2 + 5.0), said, anchor="middle"),)
     return (
         words((LEFT - 6.0, foot - BARS + 11.0), number(longest, decimals=0), anchor="end"),
         words((LEFT - 6.0, foot), _("min"), anchor="end"),

@@ -1,7 +1,7 @@
 """Trends in words: what a picture shows, every value for who touches it, and the table behind it."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from statistics import fmean
 
@@ -13,7 +13,7 @@ from backstride.report.amounts import below_zero_too, long_date, minutes, number
 from backstride.report.drawing import NARROW, WIDE, Picture
 from backstride.report.guides import guide
 from backstride.report.language import _, plural
-from backstride.report.lately_words import late_ratings, minutes_of, pain_of
+from backstride.report.lately_words import minutes_of, pain_of
 from backstride.report.markup import Markup, element, styled
 from backstride.report.table import Table
 from backstride.report.year_chart import year_calendar
@@ -33,7 +33,7 @@ def compared_sentence(now: Period, before: Period) -> str:
     sentence = _("In the last four weeks your average morning pain was {pain}.").format(pain=pain_of(now))
     if before.mean_pain is not None:
         sentence += " " + _("In the four weeks before it was {pain}.").format(pain=pain_of(before))
-    return " ".join(filter(None, (sentence, late_ratings(now, before))))
+    return sentence
 
 
 def running_sentence(now: Period, before: Period) -> str:
@@ -107,11 +107,11 @@ def measured_figures(
     return made
 
 
-def year_figure(points: Sequence[DayPoint], year: int) -> Markup:
+def year_figure(points: Sequence[DayPoint], year: int, *, unmeasured: Collection[date] = ()) -> Markup:
     """Render the chart of a year of mornings."""
     return touched(
         _("Each square is a morning; the fuller, the more pain. Grey has no rating. A bar marks a run."),
-        lambda width, name: year_calendar(points, year, width=width, name=name),
+        lambda width, name: year_calendar(points, year, width=width, name=name, unmeasured=unmeasured),
         "year",
         [],
     )

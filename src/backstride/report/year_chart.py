@@ -1,6 +1,6 @@
 """A year as a calendar of small squares: the worse the morning, the fuller the square; a run is a bar below it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -61,7 +61,9 @@ class _Calendar:
         return (day - self.monday).days // DAYS
 
 
-def year_calendar(points: Sequence[DayPoint], year: int, *, width: float, name: str) -> Picture:
+def year_calendar(
+    points: Sequence[DayPoint], year: int, *, width: float, name: str, unmeasured: Collection[date] = ()
+) -> Picture:
     """Weeks to the right, Monday on top; on a phone the second half of the year stands below the first.
 
     Args:
@@ -69,6 +71,7 @@ def year_calendar(points: Sequence[DayPoint], year: int, *, width: float, name: 
         year: which.
         width: of the drawing, in its own units.
         name: unique on its page.
+        unmeasured: days with a run of which nobody knows how long it was.
     """
     # on a phone half a year without a diary would be half a screen of nothing
     a_row = WEEKS_A_ROW.get(width, WEEKS_A_YEAR)
@@ -81,7 +84,7 @@ def year_calendar(points: Sequence[DayPoint], year: int, *, width: float, name: 
         mark for role, shade, days in _by_shade(points) for mark in _squares(calendar, days, role, shade)
     ]
     marks += [
-        _runs(calendar, [point.day for point in points if point.run_minutes]),
+        _runs(calendar, [point.day for point in points if point.run_minutes or point.day in unmeasured]),
         *_months(calendar, first),
     ]
     return Picture(

@@ -16,7 +16,7 @@ from backstride.screening.follow_ups import (
 from backstride.screening.item import Item
 from backstride.screening.items import IN_A_LEG, ITEMS
 from backstride.screening.leg_signs import LEG_COUNTS, LegSpell
-from backstride.screening.occasions import FACTS, QUESTIONS, Occasion, Signs, due
+from backstride.screening.occasions import FACTS, QUESTIONS, Occasion, Signs, all_due, due
 from backstride.screening.record import BY_TAP, ScreeningRecord
 from backstride.screening.rules import clearance
 from backstride.screening.soon import SOON
@@ -88,9 +88,8 @@ def current_clearance(times: Sequence[ScreeningRecord], *, today: date, signs: S
         last = by_tap[-1]
         left = tuple(tap for tap in TAPS if not is_answered(tap, last.replies))
         stands.append(clearance({}, asked=left))
-    missing = due(today, {time.occasion: time.day for time in since}, signs=signs)
-    if missing is not None:
-        stands.append(clearance({}, asked=QUESTIONS[missing]))
+    missing = all_due(today, {time.occasion: time.day for time in since}, signs=signs)
+    stands += [clearance({}, asked=QUESTIONS[occasion]) for occasion in missing]
     return strictest(stands)
 
 
@@ -117,6 +116,13 @@ def _words_at(times: Sequence[ScreeningRecord], n: int) -> WordsSoFar:
 def _agreed_so_far(times: Sequence[ScreeningRecord]) -> dict[str, date]:
     """Return the last day on which each agreement of a provider was told, whatever was answered since."""
     return {key: time.agreed_on.get(key, time.day) for time in times for key in time.agreed}
+
+
+def due_besides(times: Sequence[ScreeningRecord], *, today: date, signs: Signs) -> tuple[Occasion, ...]:
+    """Return what is due beside the occasion of `due_now`, to be asked on the same page."""
+    first = due_now(times, today=today, signs=signs)
+    found = all_due(today, {time.occasion: time.day for time in since_the_start(times)}, signs=signs)
+    return found[1:] if found[:1] == (first,) else ()
 
 
 def due_now(times: Sequence[ScreeningRecord], *, today: date, signs: Signs) -> Occasion | None:

@@ -1,10 +1,9 @@
 """When the safety questions are asked: at the start, weekly in three taps, and after what the diary tells."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from statistics import median
 
 from backstride.core.check_in import CheckIn
 from backstride.core.measurement import Measurement, MeasurementKind
@@ -16,8 +15,9 @@ from backstride.core.new_pain import (
     returning_pain,
 )
 from backstride.core.plan_step import PlanStep, Step
-from backstride.core.roland_morris import RolandMorris, rise_on
+from backstride.core.roland_morris import RolandMorris
 from backstride.screening.before import TALK
+from backstride.screening.flares import EVERY, FlareSign, last_flares
 from backstride.screening.follow_ups import NOT_SEEN, NOT_SEEN_SOON
 from backstride.screening.item import Item
 from backstride.screening.items import ITEMS
@@ -100,14 +100,6 @@ QUESTIONS: dict[Occasion, tuple[Item, ...]] = {
 }
 SINGLE = frozenset({Occasion.SEEN, Occasion.SEEN_SOON, Occasion.AGAIN})
 """Occasions of single questions: they say nothing of the three lists, and put off no week's questions."""
-EVERY = timedelta(days=7)
-FLARE_POINTS = 2.0
-"""A flare is a rating that is higher by this much than the last one, or than the median of the 14 days before it."""
-STRONG_FROM = 7.0
-"""Pain elsewhere of so much calls for the week's questions; our own choice."""
-FLARE_DAYS = timedelta(days=14)
-FLARE_FROM = 3
-"""So many days with a rating are needed for a median to count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +109,7 @@ class Signs:
     Attributes:
         flare: the last day on which a flare was reported, or shows in the ratings, or pain elsewhere was strong; or
             None.
+        flares: the last day of each of these.
         new_leg_symptom: the last day on which a sign in a leg was told that was not there before, or on which pain
             in a leg was new, or as strong as in the back, for the third day on end; or None.
         leg_spell: the last days on which such a sign was told and that no talk with a provider came after, or None.
@@ -127,6 +120,7 @@ class Signs:
     """
 
     flare: date | None = None
+    flares: Mapping[FlareSign, date] = field(default_factory=dict, compare=False)
     new_leg_symptom: date | None = None
     leg_spell: LegSpell | None = None
     sore: date | None = None
@@ -153,68 +147,16 @@ def latest_red_flags(
     """
     talks = {*agreed, *(step.day for step in steps if step.step is Step.TALKED)}
     in_order = sorted(check_ins, key=lambda check_in: check_in.moment)
+    flares = last_flares(in_order, questionnaires)
     return Signs(
-        flare=_latest(
-            _last_flare(in_order),
-            _last_said_flare(in_order),
-            _last_strong_elsewhere(in_order),
-            _last_rise(questionnaires),
-        ),
+        flare=max(flares.values(), default=None),
+        flares=flares,
         new_leg_symptom=last_new_leg_sign(in_order, talks),
         leg_spell=last_open_leg_spell(in_order, talks),
         sore=_last_sore(in_order),
         well_again=_well_again(steps),
         lost_weight=_last_loss(measurements),
     )
-
-
-def _last_flare(check_ins: Sequence[CheckIn]) -> date | None:
-    """Return the last day rated 2 above the rating before, or above the median first rating of 14 days."""
-    flare: date | None = None
-    last: float | None = None
-    firsts: dict[date, float] = {}
-    for check_in in check_ins:
-        if check_in.pain is None:
-            continue
-        pain, day = check_in.pain.pain_0_10, check_in.local_day
-        days_before = (day - timedelta(days=n) for n in range(1, FLARE_DAYS.days + 1))
-        near = [firsts[before] for before in days_before if before in firsts]
-        # pain that stays up is one flare, and asks once in a week
-        is_new = flare is None or day - flare >= EVERY
-        usual = median(near) if len(near) >= FLARE_FROM and is_new else None
-        if any(level is not None and pain >= level + FLARE_POINTS for level in (last, usual)):
-            flare = day
-        firsts.setdefault(day, pain)
-        last = pain
-    return flare
-
-
-def _last_strong_elsewhere(check_ins: Sequence[CheckIn]) -> date | None:
-    """Return the last day of strong pain elsewhere (a chest, a hip); one that lasts counts once a week."""
-    found: date | None = None
-    before = False
-    for check_in in check_ins:
-        if check_in.other_pain is None:
-            continue
-        strong = check_in.other_pain >= STRONG_FROM
-        if strong and (not before or found is None or check_in.local_day - found >= EVERY):
-            found = check_in.local_day
-        before = strong
-    return found
-
-
-def _last_said_flare(check_ins: Sequence[CheckIn]) -> date | None:
-    """Return the last day on which the person reported a flare; a lasting one counts once a week."""
-    found: date | None = None
-    before = False
-    for check_in in check_ins:
-        if check_in.flare is None:
-            continue
-        is_new = not before or found is None or check_in.local_day - found >= EVERY
-        if check_in.flare and is_new:
-            found = check_in.local_day
-        before = check_in.flare
-    return found
 
 
 def _last_sore(check_ins: Sequence[CheckIn]) -> date | None:
@@ -230,12 +172,6 @@ def _last_sore(check_ins: Sequence[CheckIn]) -> date | None:
         one.since: one.day for one in reversed(list(returning_pain(ratings, least=SORE_FROM))) if one.since
     }
     return max((*reached.values(), *returned.values()), default=None)
-
-
-def _last_rise(questionnaires: Sequence[RolandMorris]) -> date | None:
-    """Return the day of the last questionnaire that is far above the lowest of the year before it."""
-    scores = sorted((one.local_day, one.score) for one in questionnaires)
-    return _latest(*(rise_on(scores, day) for day, _ in scores))
 
 
 def _last_loss(measurements: Sequence[Measurement]) -> date | None:
@@ -257,10 +193,6 @@ def _last_loss(measurements: Sequence[Measurement]) -> date | None:
     return found
 
 
-def _latest(*days: date | None) -> date | None:
-    return max((day for day in days if day is not None), default=None)
-
-
 def _well_again(steps: Sequence[PlanStep]) -> date | None:
     is_ill, found = False, None
     for step in sorted(steps, key=lambda step: step.day):
@@ -279,17 +211,31 @@ def due(today: date, asked: Mapping[Occasion, date], *, signs: Signs) -> Occasio
         asked: the day on which each occasion was last answered.
         signs: what the diary tells. A sign asks for answers of its own day or later.
     """
+    return next(iter(all_due(today, asked, signs=signs)), None)
+
+
+def all_due(today: date, asked: Mapping[Occasion, date], *, signs: Signs) -> tuple[Occasion, ...]:
+    """Return every occasion due today, the most urgent first; that of the week only where nothing else is due.
+
+    Args:
+        today: the local day.
+        asked: the day on which each occasion was last answered.
+        signs: what the diary tells. A sign asks for answers of its own day or later.
+    """
     if Occasion.START not in asked:
-        return Occasion.START
+        return (Occasion.START,)
     start = asked[Occasion.START]
-    for sign, occasion in (
+    by_sign = (
         (signs.new_leg_symptom, Occasion.LEG),
         (signs.well_again, Occasion.ILLNESS),
         (signs.sore, Occasion.BONE),
         (signs.lost_weight, Occasion.WEIGHT),
         (signs.flare, Occasion.FLARE),
-    ):
-        if sign is not None and max(asked.get(occasion, start), start) < sign:
-            return occasion
+    )
+    found = tuple(
+        occasion
+        for sign, occasion in by_sign
+        if sign is not None and max(asked.get(occasion, start), start) < sign
+    )
     last = max(day for occasion, day in asked.items() if occasion not in SINGLE)
-    return Occasion.WEEKLY if today - last >= EVERY else None
+    return found or ((Occasion.WEEKLY,) if today - last >= EVERY else ())

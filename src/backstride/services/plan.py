@@ -21,7 +21,7 @@ from backstride.programme.own import running_before_the_last_run
 from backstride.programme.rules import ASK_FOR_A_TALK, Rule
 from backstride.programme.schedule import is_revealed
 from backstride.programme.state import PAUSES, compute_state, last_plan_step, last_run_before
-from backstride.programme.week import WeekPlan, next_week
+from backstride.programme.week import Session, WeekPlan, next_week
 from backstride.report.plan_words import own_running_needs
 from backstride.runtime.paths import default_diary_location
 from backstride.screening.clearance_now import urgent_ended
@@ -91,6 +91,11 @@ class Plan:
     def fired(self) -> tuple[Rule, ...]:
         """The rules behind the week; without a plan those that ask for a talk."""
         return self.week.fired if self.week else self.talks
+
+    @property
+    def sessions(self) -> tuple[Session, ...]:
+        """The sessions that are offered; none where nothing is planned."""
+        return self.week.sessions if self.week else ()
 
     @property
     def asks_for_a_talk(self) -> bool:

@@ -37,6 +37,11 @@ def warnings_of(plan: Plan) -> tuple[str, ...]:
     return (*said, *ended)
 
 
+def holds_runs(plan: Plan) -> bool:
+    """Whether no run is to be started now: by the safety answers, until a talk, or by what was reported last."""
+    return plan.runs_wait or held_by(plan) is HeldBy.CHECK_INS
+
+
 def held_by(plan: Plan) -> HeldBy | None:
     """Return what, other than the safety answers, holds back today; None where nothing does."""
     return what_holds(plan.bad, plan.fired)

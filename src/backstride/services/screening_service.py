@@ -18,7 +18,7 @@ from backstride.programme.lasting_signs import follows_runs
 from backstride.programme.state import STARTS
 from backstride.report.clearance_words import once_said_lines
 from backstride.runtime.paths import default_diary_location
-from backstride.screening.clearance_now import current_clearance, due_now
+from backstride.screening.clearance_now import current_clearance, due_besides, due_now
 from backstride.screening.follow_ups import SORE_BONES, SORE_LATELY
 from backstride.screening.item import Item
 from backstride.screening.items import IN_A_LEG
@@ -115,7 +115,13 @@ def store_answers(
 def due_for(store: Store, person: int, *, today: date) -> Occasion | None:
     """Return which questions one person of a store is due to be asked on the local day `today`, or None."""
     records = times_answered(store, person)
-    return due_now(records, today=today, signs=_signs(store, person, records, today) if records else Signs())
+    return due_now(records, today=today, signs=signs_for(store, person, today=today) if records else Signs())
+
+
+def due_besides_for(store: Store, person: int, *, today: date) -> tuple[Occasion, ...]:
+    """Return what else one person of a store is due to be asked today, beside the occasion of `due_for`."""
+    records = times_answered(store, person)
+    return due_besides(records, today=today, signs=signs_for(store, person, today=today)) if records else ()
 
 
 def questions_for(store: Store, person: int, occasion: Occasion) -> tuple[Item, ...]:
@@ -233,9 +239,11 @@ def times_answered(store: Store, person: int) -> tuple[ScreeningRecord, ...]:
     return tuple(screening_record_from_text(choice.value) for choice in texts)
 
 
-def _signs(store: Store, person: int, times: Sequence[ScreeningRecord], today: date) -> Signs:
+def signs_for(store: Store, person: int, *, today: date) -> Signs:
+    """Find what the diary of one person of a store tells that calls for the safety questions."""
     diary = store.diary(person)
-    return signs_of(with_ratings_hours_apart(diary, diary.records(), today=today), times)
+    records = with_ratings_hours_apart(diary, diary.records(), today=today)
+    return signs_of(records, times_answered(store, person))
 
 
 def signs_of(records: Records, times: Sequence[ScreeningRecord]) -> Signs:

@@ -14,7 +14,7 @@ from backstride.core.records import Records
 from backstride.core.roland_morris import RolandMorris
 from backstride.diary.diary import Diary
 from backstride.diary.drinks import NextRuns, runs_after_drinks
-from backstride.diary.periods import Period, months, period, weeks
+from backstride.diary.periods import Period, months, period, unmeasured_run_days, weeks
 from backstride.services.recent_days import day_point
 
 View = Literal["weeks", "months", "all"]
@@ -41,6 +41,7 @@ class Trends:
         year: which year its calendar is of.
         years: every year of the diary, in order.
         points: each day of that year that the diary reaches, in order.
+        unmeasured: every day with a run of which nobody knows how long it was.
     """
 
     periods: tuple[Period, ...]
@@ -54,6 +55,7 @@ class Trends:
     year: int
     years: tuple[int, ...]
     points: tuple[DayPoint, ...]
+    unmeasured: tuple[date, ...]
 
 
 def trends(diary: Diary, view: View, *, year: int | None, today: date, zone: ZoneInfo) -> Trends:
@@ -91,6 +93,7 @@ def trends(diary: Diary, view: View, *, year: int | None, today: date, zone: Zon
         year=chosen,
         years=years,
         points=tuple(day_point(day, of_day.get(day), today=today) for day in of_year) if days else (),
+        unmeasured=unmeasured_run_days(days),
     )
 
 

@@ -10,6 +10,8 @@ from markupsafe import Markup
 from backstride.core.said_runs import days_without_minutes
 from backstride.errors import NotInDiary
 from backstride.services.answers import sections_spoken, too_few_rated
+from backstride.services.plan import plan_for
+from backstride.services.plan_warnings import holds_runs
 from backstride.web.packing import compress_response
 from backstride.web.templates import page
 from backstride.web.visitor import Known
@@ -28,7 +30,9 @@ def show(visitor: Known, request: Request) -> Response:
         # why there was none says nothing of the records as they are now
         answered = replace(answered, cached=None)
     records = visitor.diary.records()
+    plan = plan_for(visitor.site.store, visitor.book, today=visitor.local_day, records=records)
     context = {
+        "runs_are_held": holds_runs(plan),
         "answered": answered,
         "too_few": None if answered.cached else too_few_rated(records),
         "checked_in": any(one.local_day == visitor.local_day for one in records.check_ins),

@@ -16,8 +16,9 @@ from backstride.diary.changes import change_stamps
 from backstride.programme.schedule import MIN_WEEKS, whole_rounds
 from backstride.programme.week import Session
 from backstride.report import allocation_text, comfort_words, plan_words, soon_words
+from backstride.report.agreed_words import ending_lines, run_out_lines
 from backstride.report.check_in_words import RAN
-from backstride.report.clearance_words import advice, ending_lines, run_out_lines
+from backstride.report.clearance_words import advice
 from backstride.report.held_words import held_lines
 from backstride.report.safety_words import asked_because
 from backstride.runtime.clock import utc_now
@@ -25,7 +26,7 @@ from backstride.services.allocate import Schedule, allocate_for, choice_opens_on
 from backstride.services.complete_session import done_for, keep_timed, still_to_tick
 from backstride.services.plan import Plan, plan_for, record_event_for
 from backstride.services.plan_warnings import warnings_of
-from backstride.services.screening_service import due_for
+from backstride.services.screening_service import due_besides_for, due_for, signs_for
 from backstride.services.soon import soon_for
 from backstride.services.waiting import part_of
 from backstride.web.templates import page
@@ -53,7 +54,7 @@ def show(visitor: Known, chosen: Annotated[bool, Query()] = False) -> Response:
             *ending_lines(plan.clearance),
         ),
         "with_care": plan.clearance.freedom is Freedom.RUN_WITH_CARE,
-        "cards": [(session, plan_words.session_text(session)) for session in _sessions(plan)],
+        "cards": [(session, plan_words.session_text(session)) for session in plan.sessions],
         "none_today": _none_today(plan),
         "to_tick": [(s, plan_words.session_text(s)) for s in _to_tick(visitor, plan)],
         "times": RAN[1].options,
@@ -153,8 +154,14 @@ def set_schedule(
 
 def _why_asked(visitor: CurrentUser, plan: Plan) -> str:
     """State why safety questions are due; empty where none is, or where they were never asked."""
-    occasion = due_for(visitor.site.store, visitor.book, today=visitor.local_day) if plan.was_asked else None
-    return asked_because(occasion) if occasion else ""
+    store, book, today = visitor.site.store, visitor.book, visitor.local_day
+    first = due_for(store, book, today=today) if plan.was_asked else None
+    if first is None:
+        return ""
+    signs = signs_for(store, book, today=today)
+    return " ".join(
+        asked_because(each, signs) for each in (first, *due_besides_for(store, book, today=today))
+    )
 
 
 def _to_tick(visitor: CurrentUser, plan: Plan) -> tuple[Session, ...]:
@@ -164,11 +171,6 @@ def _to_tick(visitor: CurrentUser, plan: Plan) -> tuple[Session, ...]:
     store, book, today = visitor.site.store, visitor.book, visitor.local_day
     stamp = f"{change_stamps(store, (book,))[book]} {today}"
     return visitor.site.to_tick.get(book, stamp, lambda: still_to_tick(store, book, today=today))
-
-
-def _sessions(plan: Plan) -> tuple[Session, ...]:
-    """Return the sessions that a plan offers; none where nothing is planned."""
-    return plan.week.sessions if plan.week else ()
 
 
 def _schedule_context(schedule: Schedule) -> dict[str, object]:
@@ -200,8 +202,9 @@ def _done(day: date, schedule: Schedule) -> str:
 
 def _none_today(plan: Plan) -> str:
     """State that there is no session today; empty where there is one, or nothing is planned."""
-    sessions = _sessions(plan)
-    if plan.week is None or (sessions and sessions[0].day == plan.as_of):
+    sessions = plan.sessions
+    is_held = plan.was_asked and plan.clearance.pauses_the_programme
+    if plan.week is None or is_held or (sessions and sessions[0].day == plan.as_of):
         return ""
     coming = sessions[0].day if sessions else None
     return plan_words.no_session_today(coming, is_done=plan.as_of in plan.done)

@@ -1,6 +1,7 @@
 """Safety: when to stop and whom to ask, the same for everyone and without sign-in; and the questions, one's own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request
@@ -16,17 +17,19 @@ from backstride.report.safety_page import groups
 from backstride.report.safety_words import asked_because, question, same_for_everyone
 from backstride.screening.item import Group
 from backstride.screening.items import in_group
-from backstride.screening.occasions import Occasion
+from backstride.screening.occasions import QUESTIONS, Occasion
 from backstride.screening.taps import BEHIND, TAPS, behind
 from backstride.services.plan import plan_for
 from backstride.services.plan_warnings import held_by, warnings_of
 from backstride.services.roland_morris import roland_morris_so_far
-from backstride.services.screen import read_replies
+from backstride.services.screen import SafetyAnswers, read_replies
 from backstride.services.screening_service import (
     agree_for,
     clearance_for,
+    due_besides_for,
     due_for,
     questions_for,
+    signs_for,
     store_answers_for,
     times_answered,
 )
@@ -64,13 +67,21 @@ def ask(
     due = _due(visitor)
     now = occasion or due or Occasion.WEEKLY
     cleared = clearance_for(visitor.site.store, visitor.book, today=visitor.local_day)
-    asked = questions_for(visitor.site.store, visitor.book, now)
+    store, book, today = visitor.site.store, visitor.book, visitor.local_day
+    asked = questions_for(store, book, now)
+    also = due_besides_for(store, book, today=today) if now is due else ()
+    signs = signs_for(store, book, today=today)
     context = {
         "occasion": now,
-        "why": asked_because(now) if now is due else "",
+        "why": asked_because(now, signs) if now is due else "",
+        "also": also,
+        "why_also": [asked_because(each, signs) for each in also],
+        "also_items": [
+            item for each in also for item in questions_for(store, book, each) if item not in asked
+        ],
         "same": same_for_everyone(),
         "provider": meaning_of_provider(),
-        "told": _answered_today(visitor, now),
+        "told": {k: v for each in (*also, now) for k, v in _answered_today(visitor, each).items()},
         "by_tap": asked == TAPS,
         "by_group": now is Occasion.START,
         "items": asked,
@@ -94,9 +105,10 @@ def save(
     visitor: Writing,
     occasion: Annotated[Occasion, Form()],
     form: Annotated[Mapping[str, str], Depends(_the_form)],
+    also: Annotated[list[Occasion] | None, Form()] = None,
     then: Annotated[str, Form(max_length=100)] = "",
 ) -> Response:
-    """Keep the answers; what was not tapped is kept as not answered.
+    """Keep the answers, those of each occasion by themselves; what was not tapped is kept as not answered.
 
     Raises:
         BadValue: an answer to no question.
@@ -114,11 +126,25 @@ def save(
     replies = {item.key: "no" for group in none_of for item in in_group(group)} | sent
     replies |= _no_to_the_others(replies, form)
     answered = read_replies(replies | _unsure(replies, lists))
-    store_answers_for(visitor.site.store, visitor.book, answered, occasion=occasion, today=visitor.local_day)
+    for asked, part in _by_occasion(answered, occasion, also or ()):
+        store_answers_for(visitor.site.store, visitor.book, part, occasion=asked, today=visitor.local_day)
     cleared = clearance_for(visitor.site.store, visitor.book, today=visitor.local_day)
     if then in AFTERWARDS and cleared.level < Level.SEE_A_CLINICIAN and not cleared.because:
         return RedirectResponse(then, status_code=303)
     return RedirectResponse("/safety/result", status_code=303)
+
+
+def _by_occasion(
+    answered: SafetyAnswers, first: Occasion, also: Sequence[Occasion]
+) -> list[tuple[Occasion, SafetyAnswers]]:
+    """Part the answers of a page by the occasions that it asked for; what none of the others asks is the first's."""
+    besides = {item.key for each in also for item in QUESTIONS[each]}
+    besides -= {item.key for item in QUESTIONS[first]}
+    parts = [(first, {key: said for key, said in answered.replies.items() if key not in besides})]
+    for each in also:
+        keys = {item.key for item in QUESTIONS[each]}
+        parts.append((each, {key: said for key, said in answered.replies.items() if key in keys}))
+    return [(asked, replace(answered, replies=replies)) for asked, replies in parts]
 
 
 def _no_to_the_others(replies: Mapping[str, str], form: Mapping[str, str]) -> dict[str, str]:

@@ -33,6 +33,7 @@ KINDS = {
     "trends.css": "text/css; charset=utf-8",
     "bring.js": "text/javascript; charset=utf-8",
     "hold.js": "text/javascript; charset=utf-8",
+    "offered.js": "text/javascript; charset=utf-8",
     "offline.js": "text/javascript; charset=utf-8",
     "print.js": "text/javascript; charset=utf-8",
     "push.js": "text/javascript; charset=utf-8",

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
 from backstride.report import outcome_words, roland_morris_words, trend_words
+from backstride.report.lately_words import late_ratings
 from backstride.services.trends import View, trends
 from backstride.web.packing import compress_response
 from backstride.web.templates import page
@@ -33,6 +34,7 @@ def show(visitor: Known, request: Request, view: View = "weeks", year: Year = No
         "sentences": (
             trend_words.compared_sentence(found.latest, found.before),
             trend_words.running_sentence(found.latest, found.before),
+            late_ratings(found.latest, found.before),
         ),
         "main_figure": _safe(trend_words.main_figure(periods, are_months=by_month)),
         "bands_figure": _safe(trend_words.bands_figure(periods, are_months=by_month)),
@@ -46,7 +48,7 @@ def show(visitor: Known, request: Request, view: View = "weeks", year: Year = No
         "figures": [(heading, _safe(figure)) for heading, figure in figures],
         "year": found.year,
         "years": found.years,
-        "year_figure": _safe(trend_words.year_figure(found.points, found.year)),
+        "year_figure": _safe(trend_words.year_figure(found.points, found.year, unmeasured=found.unmeasured)),
     }
     return compress_response(request, page(visitor, "trends.html", context, here="/diary"))
 

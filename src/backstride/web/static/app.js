@@ -126,6 +126,8 @@ async function submitted(event) {
   fields.sent_id = crypto.randomUUID().replaceAll("-", "");
   const book = form.dataset.book || localStorage.getItem("book") || "";
   if (book) fields.book = book;
+  // of a kept session, until offered.js or said.js knows better
+  localStorage.held ||= 1;
   await keep(fields.sent_id, fields);
   navigator.storage?.persist?.();
   const mark = form.elements.mark?.value || "";
@@ -159,6 +161,7 @@ for (const form of document.querySelectorAll("form[data-check-in]")) {
   if (form.dataset.book && canKeep) localStorage.setItem("book", form.dataset.book);
 }
 if (sessionStorage.saved) import("./saved.js");
+if (localStorage.session) import("./offered.js");
 addEventListener("online", drain);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && drain());
 // browsers have none without https

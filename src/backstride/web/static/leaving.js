@@ -12,13 +12,14 @@ async function leave(form) {
       if (isMine(await unlocked(kept))) mine.push(kept.id);
       else stays = true;
     }
-    const timed = JSON.parse(localStorage.getItem("timed"));
-    const count = mine.length + (timed && isMine(timed) ? 1 : 0);
+    const timed = [].concat(JSON.parse(localStorage.getItem("timed") || "[]"));
+    const others = timed.filter(one => !isMine(one));
+    const count = mine.length + timed.length - others.length;
     if (count && !confirm(count === 1 ? one : many.replace("{n}", count))) return;
     for (const id of mine) await gone(id);
-    const keepsTimed = timed && !isMine(timed);
-    stays ||= keepsTimed;
-    for (const name of Object.keys(localStorage)) if (name !== "timed" || !keepsTimed) localStorage.removeItem(name);
+    stays ||= others.length > 0;
+    for (const name of Object.keys(localStorage)) localStorage.removeItem(name);
+    if (others.length) localStorage.setItem("timed", JSON.stringify(others));
   }
   if (!stays) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "nothing_waits", value: "yes" }));
   form.submit();

@@ -28,6 +28,8 @@ export async function repeat(kept) {
   const box = await emptyBox();
   const words = JSON.parse(box.dataset.said);
   const { red, warns, all } = lines(words, await ofToday(kept, words.day_starts_h));
+  if (red) localStorage.held = "said";
+  else if (localStorage.held === "1") localStorage.removeItem("held");
   document.querySelectorAll("[data-said]").forEach(one => one.remove());
   if (!all.length) return;
   box.className = warns ? "problem" : "saved";

@@ -5,7 +5,7 @@
   const list = document.querySelector("[data-stretches]");
   const words = box.dataset;
   const sending = import("./timed.js").catch(() => ({}));
-  const KEPT = "session", STALE_MS = 12 * 3600 * 1000, MIN_DURATION_S = 60;
+  const KEPT = "session", HELD = "held", STALE_MS = 12 * 3600 * 1000, MIN_DURATION_S = 60;
   function stored(name, otherwise) {
     try { return JSON.parse(localStorage.getItem(name)) || otherwise; } catch { return otherwise; }
   }
@@ -18,6 +18,7 @@
     try {
       localStorage.setItem(KEPT + "-day", words.day);
       localStorage.setItem(KEPT + "-iso", words.iso);
+      localStorage.removeItem(HELD);
     } catch { /* likewise */ }
   }
   function shown() {
@@ -37,7 +38,7 @@
   function clock(seconds) {
     return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   }
-  function run(parts, iso) {
+  function run(parts, iso, isHeld) {
     const now = box.querySelector(".now"), left = box.querySelector(".clock"), then = box.querySelector(".then");
     const go = box.querySelector("[data-go]"), skip = box.querySelector("[data-skip]"), aloud = box.querySelector("[data-speak]");
     const end = box.querySelector("[data-keep]"), save = box.querySelector("[data-save]"), later = box.querySelector("[data-later]");
@@ -136,7 +137,11 @@
       [...list.children].forEach(item => item.removeAttribute("aria-current"));
       tell(words.done);
     }
-    go.addEventListener("click", () => began ? halt(words.on) : start());
+    go.addEventListener("click", () => {
+      // another page was told something since: what is offered now is asked anew
+      if (!isExample && !elapsed() && localStorage.getItem(HELD)) return location.reload();
+      began ? halt(words.on) : start();
+    });
     skip.addEventListener("click", () => {
       const rest = ends[Math.max(at, 0)] - elapsed();
       skipped[Math.max(at, 0)] += rest;
@@ -176,6 +181,11 @@
         offer();
       }
     } else draw();
+    if (!isHeld) return;
+    // what was done before can be kept, and nothing goes on
+    if (began) halt(words.on);
+    go.hidden = skip.hidden = true;
+    box.hidden = end.hidden;
   }
   const here = shown();
   // the example is nobody's session, on no day
@@ -189,6 +199,9 @@
   if (parts.length) {
     const none = document.querySelector("[data-none]");
     if (none) none.remove();
-    run(parts, words.iso || localStorage.getItem(KEPT + "-iso") || "");
+    const isHeld = !here.length && Boolean(localStorage.getItem(HELD)), held = document.querySelector("[data-held]");
+    if (isHeld) held.hidden = false;
+    list.hidden = isHeld;
+    run(parts, words.iso || localStorage.getItem(KEPT + "-iso") || "", isHeld);
   }
 }
