@@ -47,15 +47,15 @@ check: $(VENV)/.check ## Format, lint, types, layers, spelling
 	@$(BIN)/codespell src tests docs examples benchmarks decisions *.md
 
 recover: $(VENV)/.product ## Find known truths again in 200 made-up people (half an hour)
-	@$(BIN)/python benchmarks/recover.py --people 200 --seed 1 --out docs/recovery.md
+	@$(BIN)/python benchmarks/recover.py --people 200 --seed 1 --out docs/results/recovery.md
 
 agree: $(ORACLE)/.ready ## Hold the engine against an independent one (over 1 GB more, ten minutes)
-	@NUMBA_CACHE_DIR="$(CURDIR)/.cache/engine-oracle" BACKSTRIDE_AGREEMENT=docs/agreement.md \
-	  BACKSTRIDE_AGREEMENT_POPULATION=docs/agreement-population.md \
+	@NUMBA_CACHE_DIR="$(CURDIR)/.cache/engine-oracle" BACKSTRIDE_AGREEMENT=docs/results/agreement.md \
+	  BACKSTRIDE_AGREEMENT_POPULATION=docs/results/agreement-population.md \
 	  $(ORACLE)/bin/python -m pytest -m slow tests/model tests/cohort/test_joint_fit.py
 
 bench: $(ORACLE)/.ready $(VENV)/.product ## Time the engine beside NumPyro and nutpie on the same model (half an hour)
-	@$(BIN)/python benchmarks/engines.py --oracle $(ORACLE)/bin/python --out docs/speed-engines.md
+	@$(BIN)/python benchmarks/engines.py --oracle $(ORACLE)/bin/python --out docs/results/speed-engines.md
 
 calibrate: $(VENV)/.product ## Hold the answer against known truths (3 hours; PEOPLE=20 is a small one)
 	@$(BIN)/python benchmarks/calibrate.py $(if $(PEOPLE),--people $(PEOPLE)) $(if $(ONLY),--only $(ONLY))
@@ -71,46 +71,46 @@ calibrate-worlds: $(VENV)/.product ## Ask people whose lives the model does not 
 	@$(BIN)/python benchmarks/worlds.py --table
 
 bench-long: $(VENV)/.product ## Time diaries of 90 days to ten years (some minutes)
-	@$(BIN)/python benchmarks/long_diaries.py --out docs/speed-long.md
+	@$(BIN)/python benchmarks/long_diaries.py --out docs/results/speed-long.md
 
 bench-answer: $(VENV)/.product ## Time one answer from process start, and where the time goes
-	@$(BIN)/python benchmarks/answer.py --repeat 5 --out docs/speed.md
+	@$(BIN)/python benchmarks/answer.py --repeat 5 --out docs/results/speed.md
 
 pictures: $(VENV)/.test ## Take a picture of every page (.cache/pictures), and anew those of README.md and of the manifest
 	@$(BIN)/python benchmarks/pictures.py
 	@$(BIN)/python benchmarks/pictures.py --readme docs/pictures
 
 bench-sweep: $(VENV)/.product ## Time each step of a sweep, and the rows of the panel
-	@$(BIN)/python benchmarks/sweep_steps.py --out docs/speed-sweep.md
+	@$(BIN)/python benchmarks/sweep_steps.py --out docs/results/speed-sweep.md
 
 bench-people: $(VENV)/.product ## Count the people that can be answered in a second
-	@$(BIN)/python benchmarks/people.py --out docs/speed-people.md
+	@$(BIN)/python benchmarks/people.py --out docs/results/speed-people.md
 
 bench-report: $(VENV)/.test ## Time the report for a clinician, as a page and as a PDF
-	@$(BIN)/python benchmarks/clinician_report.py --out docs/speed-clinician-report.md
+	@$(BIN)/python benchmarks/clinician_report.py --out docs/results/speed-clinician-report.md
 
 bench-readers: $(VENV)/.test ## Time a reader's list of 40 people with a year of records each
-	@$(BIN)/python benchmarks/reading_list.py --out docs/speed-reading-list.md
+	@$(BIN)/python benchmarks/reading_list.py --out docs/results/speed-reading-list.md
 
 bench-import: $(VENV)/.test ## Time the readers beside others on the files below FROM=folder; AGAINST=commit beside an earlier one
 ifdef AGAINST
 	@$(BIN)/python benchmarks/readers_against.py $(AGAINST) $(if $(FROM),--from "$(FROM)")
 else
 	@$(BIN)/python -m pip install --quiet --group bench
-	@$(BIN)/python benchmarks/imports.py --out docs/speed-import.md $(if $(FROM),--from "$(FROM)")
+	@$(BIN)/python benchmarks/imports.py --out docs/results/speed-import.md $(if $(FROM),--from "$(FROM)")
 endif
 
 corpus: $(VENV)/.test ## Read every file of a collection of real ones, beside other readers (4 minutes)
-	@$(BIN)/python benchmarks/corpus.py --out docs/corpus.md
+	@$(BIN)/python benchmarks/corpus.py --out docs/results/corpus.md
 
 programme: $(VENV)/.product ## 1,000 people live 26 weeks under the plan (some minutes)
-	@$(BIN)/python benchmarks/programme.py --people 1000 --out docs/programme-people.md
+	@$(BIN)/python benchmarks/programme.py --people 1000 --out docs/results/programme-people.md
 
 fuzz: $(VENV)/.test ## Damage files by chance: 20,000 of each format (FORMAT=fit, COUNT=2000 for less)
-	@$(BIN)/python benchmarks/fuzz.py $(if $(FORMAT),--format $(FORMAT)) $(if $(COUNT),--count $(COUNT),$(if $(FORMAT),,--out docs/fuzz.md))
+	@$(BIN)/python benchmarks/fuzz.py $(if $(FORMAT),--format $(FORMAT)) $(if $(COUNT),--count $(COUNT),$(if $(FORMAT),,--out docs/results/fuzz.md))
 
-real: $(VENV)/.product ## Ask real people's diaries and watch files (those of docs/real-people.md)
-	@$(BIN)/python benchmarks/real_people.py --out docs/real-people.md
+real: $(VENV)/.product ## Ask real people's diaries and watch files (those of docs/results/real-people.md)
+	@$(BIN)/python benchmarks/real_people.py --out docs/results/real-people.md
 
 cohort: $(VENV)/.product ## Ask a made-up cohort, the whole way, with the truth beside it (three minutes; PEOPLE=200 for more)
 	@$(BIN)/python benchmarks/cohort.py $(if $(PEOPLE),--people $(PEOPLE)) --out .cache/cohort
@@ -123,13 +123,13 @@ phones: $(VENV)/.test ## Hold two phones against a simple model in 1,000 sequenc
 	@$(BIN)/python -m pytest -m slow tests/services/test_two_phones.py
 
 crash: $(VENV)/.test ## Kill the server 200 times, cut its log, fill its disk (some minutes)
-	@$(BIN)/python benchmarks/crash.py --kills 200 --cuts 500 --out docs/crash.md
+	@$(BIN)/python benchmarks/crash.py --kills 200 --cuts 500 --out docs/results/crash.md
 
 attack: $(VENV)/.test ## Try bombs, strangers, erasures and restarts on a real server, bounded, on this machine (10 minutes)
-	@$(BIN)/python benchmarks/attack.py --out docs/security-tests.md
+	@$(BIN)/python benchmarks/attack.py --out docs/results/security-tests.md
 
 load: $(VENV)/.test ## 10,000 people, 300 check-ins a second for a minute, on SQLite and PostgreSQL
-	@$(BIN)/python benchmarks/load.py --people 10000 --rate 300 --seconds 60 --out docs/load.md
+	@$(BIN)/python benchmarks/load.py --people 10000 --rate 300 --seconds 60 --out docs/results/load.md
 
 test-lowest: ## Run the tests that touch other packages on the lowest versions that pyproject.toml allows (some minutes)
 	@$(PYTHON) -m venv --clear .cache/lowest && .cache/lowest/bin/pip install --quiet uv
@@ -172,7 +172,7 @@ test-clock-night: ## Run a few of them half an hour before midnight UTC, on the 
 
 mutants: $(VENV)/.test ## Change the code at random places and see whether a test notices (an hour; COUNT=5 for less)
 	@mkdir -p .cache
-	@$(BIN)/python benchmarks/mutants.py --count $(if $(COUNT),$(COUNT),20) --page docs/mutants.md
+	@$(BIN)/python benchmarks/mutants.py --count $(if $(COUNT),$(COUNT),20) --page docs/results/mutants.md
 
 counts: $(VENV)/.check ## Count comments, Args, private words and sizes, here and at AGAINST=commit
 	@$(BIN)/python benchmarks/counts.py $(AGAINST)
@@ -200,7 +200,7 @@ postgres-free: $(VENV)/.test ## Run the tests without PostgreSQL
 	@$(BIN)/python -m pytest -m "not slow" -k "not postgresql"
 
 schema: $(VENV)/.test ## Hold the web app against its own OpenAPI, with many requests (some minutes)
-	@BACKSTRIDE_SCHEMA_PAGE=docs/schema.md $(BIN)/python -m pytest -m slow tests/web/test_openapi.py
+	@BACKSTRIDE_SCHEMA_PAGE=docs/results/schema.md $(BIN)/python -m pytest -m slow tests/web/test_openapi.py
 
 init: $(VENV)/.test $(VENV)/.check ## Set up everything for work on the code
 	@echo "Ready. Try: make answer, make test, make check"

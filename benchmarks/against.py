@@ -1,7 +1,7 @@
 """The engine beside that of an earlier commit: cost of a sweep, and effective draws a second of both Deltas.
 
     git worktree add --detach ../earlier 5d571ef
-    python benchmarks/against.py ../earlier --out docs/speed-against.md
+    python benchmarks/against.py ../earlier --out docs/results/speed-against.md
 
 Both engines sample the same made-up people with the same seeds, each in a process of its own and in turns. Counted is
 the processor's time of the sampling process, on one thread of sampling at a time; wall time stands beside it.
@@ -24,8 +24,8 @@ HERE = Path(__file__).resolve()
 
 PAGE = """# Speed beside an earlier sampler
 
-`python benchmarks/against.py {folder} --out docs/speed-against.md` writes this page; the folder is a checkout of
-commit {commit}.
+`python benchmarks/against.py {folder} --out docs/results/speed-against.md` writes this page; the folder is a checkout
+of commit {commit}.
 
 {people} made-up people of {days} days, 4 chains of {draws} draws after {warmup}, one thread, {rounds}
 rounds in turns; medians over people and rounds. Seconds are the processor's time of sampling alone. The

@@ -1,6 +1,6 @@
 """How long one person waits for an answer, from the start of the process, and where the time goes.
 
-    python benchmarks/answer.py --repeat 5 --out docs/speed.md
+    python benchmarks/answer.py --repeat 5 --out docs/results/speed.md
     python benchmarks/answer.py --repeat 3 --seeds 1 2 3 --beside FOLDER     another checkout, with its own .venv
 
 One made-up person, 180 days, every pathway measured, told as tables: written once, then asked again and again, each

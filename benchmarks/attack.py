@@ -1,6 +1,6 @@
 """What strangers, members and accidents may not do to a server: each tried on a real one, bounded, on this machine.
 
-    python benchmarks/attack.py --out docs/security-tests.md
+    python benchmarks/attack.py --out docs/results/security-tests.md
 
 Each attack tells how much memory the server held at its most, beside what it held before, and how long another
 visitor waited for the page that says when to get help, beside how long the same page took on the same server just

@@ -5,7 +5,7 @@
     python benchmarks/calibrate.py --only ranks          one of: ranks, table, odd
 
 Results lie in .cache/calibrate, in a folder named after the source that they depend on. Only the whole of it writes
-docs/calibration.md; a small one writes its page beside the results.
+docs/results/calibration.md; a small one writes its page beside the results.
 """
 
 import argparse
@@ -112,7 +112,7 @@ def _arguments() -> argparse.Namespace:
     args = parser.parse_args()
     if args.out is None:
         whole = args.people >= jobs.PRIOR_PEOPLE
-        args.out = ROOT / "docs" if whole else args.cache / "small"
+        args.out = ROOT / "docs" / "results" if whole else args.cache / "small"
     return args
 
 

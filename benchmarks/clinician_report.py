@@ -1,6 +1,6 @@
 """How long the report for a clinician takes, how big it is, and what the extra `pdf` adds to an install.
 
-    python benchmarks/clinician_report.py --repeat 10 --out docs/speed-clinician-report.md
+    python benchmarks/clinician_report.py --repeat 10 --out docs/results/speed-clinician-report.md
 
 One made-up person of 180 days, with a kept answer left out: what is timed is reading the diary, gathering, words, and
 the page; then the same as a PDF in a process of its own, as the web app makes it. The first PDF is told apart, for it

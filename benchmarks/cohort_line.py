@@ -1,6 +1,6 @@
 """What is told of a season with and without others' seasons, for people whose truth is known.
 
-python benchmarks/cohort_line.py --people 30 --results line.jsonl --out docs/calibration-line.md
+python benchmarks/cohort_line.py --people 30 --results line.jsonl --out docs/results/calibration-line.md
 
 A cohort of people who were helped (season -0.8, sd 0.7 between them, blocks of two weeks drawn, 84 days) is
 answered by the product, and its ratio made as `backstride cohort prior` makes it, of those whose season has tier A.

@@ -1,6 +1,6 @@
 """Five populations of known truth, the whole way: diaries on disk, taken in, answered with kills, asked together.
 
-python benchmarks/cohort_populations.py --people 2000 --out .cache/populations --page docs/cohort-populations.md
+python benchmarks/cohort_populations.py --people 2000 --out FOLDER --page docs/results/cohort-populations.md
 
 People are dealt to the populations in turn; three of four drew blocks of two weeks for 84 days, the fourth drew
 nothing. `backstride cohort answers` is killed with -9 halfway and called again. Where `--dask` says so, the first
@@ -45,7 +45,7 @@ STANDARD_DOSE = 90.0 / 30.0 / 7.0
 SETTINGS = AnswerSettings()
 MIN_PEOPLE, GROUP = 10, 32
 SEED = 20
-PAGE = "docs/cohort-populations.md"
+PAGE = "docs/results/cohort-populations.md"
 MB = 1024
 
 

@@ -67,7 +67,7 @@ def main() -> None:
     """Read all of it, write the page, and fail where a difference has no reason."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--from", dest="folder", type=Path, default=Path("../shared/corpus"))
-    parser.add_argument("--out", type=Path, default=Path("docs/corpus.md"))
+    parser.add_argument("--out", type=Path, default=Path("docs/results/corpus.md"))
     parser.add_argument("--without-oracles", action="store_true")
     options = parser.parse_args()
     if not options.folder.is_dir():

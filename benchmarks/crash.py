@@ -1,6 +1,6 @@
 """What a crash, a power cut and a full disk may not do: lose or halve what was acknowledged.
 
-    python benchmarks/crash.py --kills 200 --cuts 500 --out docs/crash.md
+    python benchmarks/crash.py --kills 200 --cuts 500 --out docs/results/crash.md
 
 Kills: eight people save check-ins over HTTP while the real server is killed (kill -9) at random moments and started
 again on the same store; who got no reply sends again, as a phone does. Cuts: SQLite's log ends, or turns to noise, at

@@ -1,6 +1,6 @@
 """backstride beside general engines: the same person, the same model, on the same machine in the same hour.
 
-    python benchmarks/engines.py --oracle .venv-oracle/bin/python --repeat 3 --out docs/speed-engines.md
+    python benchmarks/engines.py --oracle .venv-oracle/bin/python --repeat 3 --out docs/results/speed-engines.md
 
 Every run is a process of its own (benchmarks/engine_child.py). Each engine runs once with nothing compiled; then all
 of them take turns, round by round, so that whatever else the machine does hits all alike, and every ratio is taken

@@ -1,6 +1,6 @@
 """Files damaged by chance, 20,000 of each format: whatever they have become, they give runs or one of our errors.
 
-    python benchmarks/fuzz.py --out docs/fuzz.md
+    python benchmarks/fuzz.py --out docs/results/fuzz.md
     python benchmarks/fuzz.py --format fit --count 2000
 
 Copy n of a format is damaged by the chance of its name and n. Each is read within 10 s and 512 MB, or it counts as

@@ -1,11 +1,11 @@
 """How often the line beside a season names a side that is not the person's, from stand-ins for diaries.
 
-python benchmarks/line_claims.py --people 2000 --page docs/calibration-line.md
+python benchmarks/line_claims.py --people 2000 --page docs/results/calibration-line.md
 
 Diaries enough to show a share under 1 % take days to answer. Here a person's records say y ~ N(truth, V), V as wide
 as those of diaries of 84 days leave it; 800 draws are made under the exact interim prior, as a fit leaves them, and
 the product's own rule tells a side, with nothing of the record or its checks in the way. A second time every y lies
-towards more pain by half its sd, as diaries' do (docs/cohort-populations.md).
+towards more pain by half its sd, as diaries' do (docs/results/cohort-populations.md).
 """
 
 import argparse
@@ -98,7 +98,7 @@ def page(lines: list[str], people: int) -> str:
     """Return the page of the documentation."""
     head = f"""# What the line beside a season tells, in stand-ins
 
-`python benchmarks/line_claims.py --people {people} --page docs/calibration-line.md` writes this page. Of each
+`python benchmarks/line_claims.py --people {people} --page docs/results/calibration-line.md` writes this page. Of each
 kind, {people:,} people: their records say y ~ N(truth, V), V as wide as those of 99 diaries of 84 days leave it
 (week {WEEK_SD[0]:g} to {WEEK_SD[1]:g} points, season {SEASON_SD[0]:g} to {SEASON_SD[1]:g}); {DRAWS} draws are made
 under the exact interim prior, and the product's rule tells a side. Nothing of a record or of its checks stands in the

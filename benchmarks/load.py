@@ -1,6 +1,6 @@
 """Ten thousand people and their mornings: does the server keep up, and does it keep everything?
 
-    python benchmarks/load.py --people 10000 --rate 300 --seconds 60 --out docs/load.md
+    python benchmarks/load.py --people 10000 --rate 300 --seconds 60 --out docs/results/load.md
 
 A store is filled with a year of check-ins of so many people; it is kept below the temporary folder, and each run
 gets a copy. Then check-ins arrive over HTTP, each with its session and its form's mark, at moments fixed beforehand,

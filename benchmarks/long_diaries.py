@@ -1,6 +1,6 @@
 """How the cost of an answer's sampling grows with the length of the diary.
 
-    python benchmarks/long_diaries.py --out docs/speed-long.md
+    python benchmarks/long_diaries.py --out docs/results/speed-long.md
 
 One made-up runner; the engine's own sweeps on one thread, in processor time, lengths in turn, `--repeat` times.
 
@@ -113,8 +113,8 @@ def page(found: list[Timed], repeat: int, picture: str) -> str:
         f"seconds = {a:.3f} + {1000 * b:.3f} / 1,000 x days; R² = {fits:.3f}. From a year on, seconds grow with days "
         f"to the power {growth(found):.2f}; 1 is linear. Memory counts Python, numpy and the compiled engine, and "
         f"is read in the first round, in which the lengths rise.\n\n"
-        f"`python benchmarks/long_diaries.py --repeat {repeat} --out docs/speed-long.md`, seed {SEED}; one chain, "
-        f"{WARMUP} + {SWEEPS} sweeps.\n"
+        f"`python benchmarks/long_diaries.py --repeat {repeat} --out docs/results/speed-long.md`, seed {SEED}; one "
+        f"chain, {WARMUP} + {SWEEPS} sweeps.\n"
     )
 
 

@@ -1,6 +1,6 @@
 """How many people a second: many made-up people answered one after another on all cores.
 
-    python benchmarks/people.py --people 200 --out docs/speed-people.md
+    python benchmarks/people.py --people 200 --out docs/results/speed-people.md
 
 Each person is fitted until both Deltas have at least 400 effective draws and R-hat is below 1.01, with more draws
 where the first were too few; making the person up is not counted. Two kinds: who only rates and runs, and whose six
@@ -56,7 +56,7 @@ Medians over the people. The last column, on all cores, is what no better mixing
 or more cores.
 "A sweep" here is a person's whole time divided by the sweeps: both Deltas, the diagnostics and the start are in it.
 [Each step of a sweep](speed-sweep.md) is timed apart;
-[points as lanes](../decisions/0016-slice-points-are-evaluated-in-simd-lanes.md) tells what was done, and
+[points as lanes](../../decisions/0016-slice-points-are-evaluated-in-simd-lanes.md) tells what was done, and
 what was not.
 """
 

@@ -1,6 +1,6 @@
 """Simulation-based calibration of the population stage, from its priors to the ranks of the truth.
 
-python benchmarks/population_sbc.py --replicates 500 --out docs/calibration-population.md
+python benchmarks/population_sbc.py --replicates 500 --out docs/results/calibration-population.md
 
 With --ranks src/backstride/cohort/population_ranks.json it also writes what the page of a cohort draws.
 

@@ -1,6 +1,6 @@
 """How long the population stage takes, and how much memory, for 1,000 to 1,000,000 people.
 
-python benchmarks/population_scale.py --out docs/scale-cohort.md
+python benchmarks/population_scale.py --out docs/results/scale-cohort.md
 
 Each size runs in a process of its own on made-up likelihoods of two Gaussians a person, for as many sweeps as its
 size allows; a whole fit is 2,500 sweeps. Before it each person's likelihood is fitted to their draws, which is timed
@@ -83,7 +83,8 @@ def page(found: dict[int, dict[str, float]], seconds_a_person: float, likelihood
     lines = [
         "# How the cohort scales",
         "",
-        f"`python benchmarks/population_scale.py --seconds-a-person {seconds_a_person:g} --out docs/scale-cohort.md`",
+        f"`python benchmarks/population_scale.py --seconds-a-person {seconds_a_person:g} "
+        "--out docs/results/scale-cohort.md`",
         "writes this page. The population stage is timed on one core, in processor seconds, with a trait and two",
         f"tiers; a fit is {SWEEPS_OF_A_FIT:,} sweeps. The first stage, one diary after another, is",
         f"{seconds_a_person:g} processor seconds a person, with no exchange between cores: its columns are",

@@ -1,6 +1,6 @@
 """1,000 made-up people live 26 weeks under the plan: does it keep its promises, and how far do they come?
 
-    python benchmarks/programme.py --people 1000 --out docs/programme-people.md
+    python benchmarks/programme.py --people 1000 --out docs/results/programme-people.md
 
 Person n is made from seed n. Every promise is asked on every day; from every other Monday on, the life is also gone
 on with without pain, to see that the plan leads on. Exit code 1 where a promise was broken.

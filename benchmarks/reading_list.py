@@ -1,6 +1,6 @@
 """How long a reader waits for the list of those who let them read: 40 people, each with a year of records.
 
-    python benchmarks/reading_list.py --people 40 --repeat 10 --out docs/speed-reading-list.md
+    python benchmarks/reading_list.py --people 40 --repeat 10 --out docs/results/speed-reading-list.md
 
 The page is asked for as a browser does, through the whole app, and each look is stored. Warm is a list that was
 opened before, where nobody has checked in since. A morning is the list after each of them has checked in once more;

@@ -1,6 +1,6 @@
 """The whole command on real people's diaries and real watch files.
 
-    python benchmarks/real_people.py --out docs/real-people.md
+    python benchmarks/real_people.py --out docs/results/real-people.md
 
 PMData (Thambawita et al., ACM MMSys 2020) holds the diaries and watches of 16 people, 13 of whom are looked at here.
 Nobody in it was asked about a painful back: soreness stands in for pain. So the answers are about soreness, and what

@@ -1,6 +1,6 @@
 """Known truths, found again: simulated people, how often each interval covers, and what is said to whom.
 
-    python benchmarks/recover.py --people 200 --seed 1 --out docs/recovery.md
+    python benchmarks/recover.py --people 200 --seed 1 --out docs/results/recovery.md
 
 Season effects are drawn from the neutral prior, Normal(0, 1), within -2.5..2.5; the simulator shares no code with
 the model. A coverage is shown with its own Monte Carlo standard error.

@@ -1,6 +1,6 @@
 """Where the time of one sweep goes, step by step.
 
-    python benchmarks/sweep_steps.py --out docs/speed-sweep.md
+    python benchmarks/sweep_steps.py --out docs/results/speed-sweep.md
 
 A copy of `sweep` is compiled with the processor's clock read after each of its statements, so that it cannot drift
 from the product's own. Cycles become microseconds by the thread's own processor time. Two made-up people: who only
@@ -185,7 +185,7 @@ the thread's own processor time. Times where the thread was put aside are left o
 Points of a slice, and stretches of flares, are worked out four side by side: the integral over pain's paths is one
 chain of dependent operations, and four go through it in the time of one. Days and the {values} measurements go eight
 side by side where they are independent given everything else (`src/backstride/model/lanes.py`,
-[the decision](../decisions/0024-days-go-side-by-side-chains-do-not.md)). The draws do not depend on how many go
+[the decision](../../decisions/0024-days-go-side-by-side-chains-do-not.md)). The draws do not depend on how many go
 together.
 
 ## What the panel of one answer takes

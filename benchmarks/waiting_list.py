@@ -1,6 +1,6 @@
 """Level, power and coverage of the waiting list: simulated trials, analysed by the product.
 
-python benchmarks/waiting_list.py --trials 500 --out docs/calibration-waiting-list.md
+python benchmarks/waiting_list.py --trials 500 --out docs/results/calibration-waiting-list.md
 
 In each trial people come with a baseline of 14 mornings, are drawn by the product in strata of pain, and rate 14
 mornings seven weeks later. Pain goes back towards the mean of 4 by itself, a person's true pain changes with an sd of

@@ -3,7 +3,7 @@
     python benchmarks/worlds.py --label after                        all cells; goes on where it was cut off
     python benchmarks/worlds.py --label after --only "at a peak" --people 8
     python benchmarks/worlds.py --label before --source ../old/src   the same people, another version of the product
-    python benchmarks/worlds.py --table                              docs/calibration-worlds.md, of what there is
+    python benchmarks/worlds.py --table                              docs/results/calibration-worlds.md, as it is
     python benchmarks/worlds.py --power --label power --people 12    designs side by side; then --power --table
     python benchmarks/worlds.py --list                               the cells, by name
     python benchmarks/worlds.py --diaries FOLDER --only ladder --people 1   only write their files
@@ -230,13 +230,13 @@ def write_page(args: argparse.Namespace) -> None:
 
 
 def write_power(args: argparse.Namespace) -> None:
-    """Write the compact table of the power cells in the cache, and docs/power.md of it."""
+    """Write the compact table of the power cells in the cache, and docs/results/power.md of it."""
     found, kept = args.cache / "power.jsonl", RESULTS / "power.csv"
     if found.exists():
         write_compact(Rows(found).rows.values(), kept)
     command = f"python benchmarks/worlds.py --power --label power --people 12 --seed {args.seed}"
     text = power_page(read_compact(kept), command=command, bounds=lambda cell: data_alone(cell, args.seed))
-    page_path = ROOT / "docs" / "power.md"
+    page_path = ROOT / "docs" / "results" / "power.md"
     page_path.write_text(text, encoding="utf-8")
     print(f"Written: {page_path}")
 
@@ -294,10 +294,12 @@ def _arguments() -> argparse.Namespace:
         "--any-code", action="store_true", help="count answers of another version's source, too"
     )
     parser.add_argument("--cache", type=Path, default=ROOT / ".cache" / "worlds")
-    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "calibration-worlds.md")
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "results" / "calibration-worlds.md")
     parser.add_argument("--table", action="store_true", help="only write the page")
     parser.add_argument(
-        "--power", action="store_true", help="the designs of docs/power.md, with --label power and --table"
+        "--power",
+        action="store_true",
+        help="the designs of docs/results/power.md, with --label power and --table",
     )
     parser.add_argument("--list", action="store_true", help="only name the cells")
     parser.add_argument("--diaries", type=Path, help="only write the people's files, here")

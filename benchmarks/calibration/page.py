@@ -1,4 +1,4 @@
-"""The page docs/calibration.md: what was asked of how many people, and how it came out."""
+"""The page docs/results/calibration.md: what was asked of how many people, and how it came out."""
 
 from calibration.jobs import (
     EFFECTS,

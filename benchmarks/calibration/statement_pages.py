@@ -60,7 +60,7 @@ def _small(people: int) -> str:
 
 
 def needed_page(rows: list[Row], seed: int) -> str:
-    """docs/calibration-needed.md."""
+    """docs/results/calibration-needed.md."""
     head = ("question", "way", "told", "people", "verdict by then", "median N", "sd then / sd now")
     body = [line for q in Question for way in WAYS for line in _bands(rows, q.value, way)]
     stood = {q: share([row["now"][q.value][0] != OPEN for row in rows]) for q in Question}
@@ -133,7 +133,7 @@ def _why_none(rows: list[Row]) -> str:
 
 
 def schedules_page(rows: list[Row], seed: int) -> str:
-    """docs/calibration-schedules.md."""
+    """docs/results/calibration-schedules.md."""
     asked = [row for row in rows if row["key"].startswith("followed/")]
     null = [row for row in rows if row["key"].startswith("null/")]
     people = max((len(_cell(asked, law, effect)) for law in LAWS for effect in EFFECTS), default=0)

@@ -83,7 +83,8 @@ def shelves_of_index() -> dict[str, str]:
     index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
     parts = re.split(r"^## (.+)$", index, flags=re.MULTILINE)[1:]
     pages = zip(parts[::2], parts[1::2], strict=True)
-    return {f"docs/{name}": shelf for shelf, text in pages for name in re.findall(r"\(([\w-]+\.md)\)", text)}
+    link = re.compile(r"\(((?:results/)?[\w-]+\.md)\)")
+    return {f"docs/{name}": shelf for shelf, text in pages for name in link.findall(text)}
 
 
 def shelves_of_site() -> dict[str, str]:
@@ -91,16 +92,19 @@ def shelves_of_site() -> dict[str, str]:
     shelves, shelf = {}, ""
     for line in (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[2].splitlines():
         shelf = heading[1] if (heading := re.match(r"  - (\w+):", line)) else shelf
-        if (page := re.search(r"docs/[\w-]+\.md$", line)) and page[0] != "docs/README.md":
+        if (page := re.search(r"docs/(?:results/)?[\w-]+\.md$", line)) and page[0] != "docs/README.md":
             shelves[page[0]] = shelf
     return shelves
 
 
 def test_every_page_stands_on_one_shelf():
     """Every page under docs is in docs/README.md and in the site's navigation (mkdocs.yml), on the same shelf."""
-    pages = {f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")} - {"docs/README.md"}
+    found = [*ROOT.glob("docs/*.md"), *ROOT.glob("docs/results/*.md")]
+    pages = {path.relative_to(ROOT).as_posix() for path in found} - {"docs/README.md"}
     assert shelves_of_index().keys() == pages
     assert shelves_of_site() == shelves_of_index()
+    results = {page for page, shelf in shelves_of_index().items() if shelf == "Results"}
+    assert results == {page for page in pages if page.startswith("docs/results/")} | {"docs/cases.md"}
 
 
 def test_every_german_guide_is_in_the_index_and_the_navigation_under_its_title():
@@ -128,7 +132,7 @@ def test_the_index_calls_pages_by_their_titles():
     """A page's title in the index is its own, save those of pages made from sentences of the app."""
     index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
     made = {"safety.md", "evidence.md", "programme.md"}
-    for title, name in re.findall(r"^- \[(.+?)\]\(([\w-]+\.md)\)", index, flags=re.MULTILINE):
+    for title, name in re.findall(r"^- \[(.+?)\]\(((?:results/)?[\w-]+\.md)\)", index, flags=re.MULTILINE):
         first = (ROOT / "docs" / name).read_text(encoding="utf-8").split("\n", 1)[0]
         assert name in made or first == f"# {title}"
 

@@ -1,7 +1,7 @@
 """The same posterior from an independent engine: NumPyro's NUTS on the same model, one made-up person.
 
 Every quantity that varies is compared, and both Deltas with their parts. `make agree` runs this and writes
-docs/agreement.md.
+docs/results/agreement.md.
 """
 
 import os

@@ -202,7 +202,7 @@ def test_every_operation_answers_as_described(tmp_path, monkeypatch):
 
 
 def page(asked: list[Operation]) -> str:
-    """The counts, for docs/schema.md."""
+    """The counts, for docs/results/schema.md."""
     sent = sum(operation.statuses.total() for operation in asked)
     failures = sum(len(operation.failures) for operation in asked)
     rows = [

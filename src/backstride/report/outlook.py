@@ -15,8 +15,8 @@ DESIGNS = {
 }
 """What may be drawn, by the name of its number of days."""
 HAD_A_VERDICT = {"four_week_blocks": "1 in 3", "two_week_blocks": "1 in 9"}
-"""Of people who were told a number for the season, how many had a verdict by then (docs/calibration-needed.md); the
-surest design first."""
+"""Of people who were told a number for the season, how many had a verdict by then
+(docs/results/calibration-needed.md); the surest design first."""
 _WITHOUT_A_NUMBER = {
     Hurdle.SAMPLER: (
         "how long it takes is not known, as the calculation did not settle. Ask again after another week of "
