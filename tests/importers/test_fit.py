@@ -148,6 +148,7 @@ def test_timer_pauses_are_no_motion_in_an_unfinished_file():
         (1, 45, Activity.TREADMILL), (1, 58, Activity.TREADMILL), (4, 1, Activity.TREADMILL),
         (11, 0, Activity.WALK), (17, 0, Activity.WALK), (4, 27, Activity.WALK), (2, 0, Activity.OTHER),
         (2, 58, Activity.OTHER), (None, None, Activity.OTHER), (0, 0, Activity.OTHER),
+        (0, 45, Activity.TREADMILL), (0, 3, Activity.RUN), (254, 1, Activity.TREADMILL), (0, 7, Activity.OTHER),
     ],
 )  # fmt: skip
 def test_sports_become_run_treadmill_walk_or_other(sport, sub_sport, kind):
@@ -155,9 +156,10 @@ def test_sports_become_run_treadmill_walk_or_other(sport, sub_sport, kind):
     assert run_of(session(start=NOON, timer=60_000, sport=sport, sub_sport=sub_sport)).activity is kind
 
 
-def test_a_sport_that_is_generic_leaves_the_day_open():
+@pytest.mark.parametrize(("sport", "sub_sport"), [(0, 0), (254, 0), (0, 58)])
+def test_a_sport_that_is_generic_leaves_the_day_open(sport, sub_sport):
     """The watch's profile 'Other' says nothing, so that nobody knows whether there was a run."""
-    run = run_of(session(start=NOON, timer=60_000, sport=0, sub_sport=0))
+    run = run_of(session(start=NOON, timer=60_000, sport=sport, sub_sport=sub_sport))
     assert (run.kind_source, run.kind_word) == ("unknown", "generic")
 
 
@@ -232,6 +234,13 @@ def test_an_elapsed_time_that_is_merely_wrong_is_not_taken_for_the_moving_time()
     stream = points(times=range(NOON, NOON + 2761, 10))
     run = run_of(stream, session(start=NOON, stamp=NOON, timer=2_760_000, elapsed=1_632_000))
     assert (run.moving_s, run.elapsed_s) == (2760, 2760)
+
+
+def test_a_timer_beyond_the_elapsed_time_and_the_records_is_wrong():
+    """Nobody runs for longer than there are points."""
+    stream = points(times=range(NOON, NOON + 1801, 10))
+    run = run_of(stream, session(start=NOON, stamp=NOON + 1800, timer=10_000_000, elapsed=1_800_000))
+    assert (run.moving_s, run.elapsed_s) == (1800, 1800)
 
 
 def test_a_swapped_leg_of_several_keeps_all_its_records():

@@ -77,6 +77,12 @@ def test_words_that_hold_a_run_only_in_letters_are_other(word):
         ("parkrun 12", Activity.RUN),
         ("Lunch Walk", Activity.WALK),
         ("Evening Ride", Activity.OTHER),
+        ("Walk after run", Activity.WALK),
+        ("Spaziergang nach dem Lauf", Activity.WALK),
+        ("Kein Lauf, nur gehen", Activity.WALK),
+        ("Gehen statt Laufen", Activity.WALK),
+        ("Run after work", Activity.RUN),
+        *((name, None) for name in ("Not a run", "No running today", "Running late", "Running errands")),
         *(
             (name, None)
             for name in ("Rundweg Feldberg", "Kleine Runde", "Runtastic 1", "Runkeeper", "Runalyze")
@@ -87,6 +93,12 @@ def test_words_that_hold_a_run_only_in_letters_are_other(word):
 def test_only_a_whole_word_of_a_name_tells_the_kind(name, activity):
     """Many words begin as 'run' does."""
     assert activity_in_name(name) == activity
+
+
+@pytest.mark.parametrize("word", ["Walk after run", "Gehen statt Laufen", "Spaziergang nach dem Lauf"])
+def test_a_run_that_was_not_or_was_another_one_is_a_walk(word):
+    """What stands beside the run says what this session was."""
+    assert kind_called(word) == Kind(Activity.WALK)
 
 
 def test_some_words_say_nothing():

@@ -288,7 +288,8 @@ WRITINGS = [
      runs_at("2026-05-03", "2026-05-14")),
     ("speed beside the way", "vel.csv", "Fecha;Hora;Deporte;Duración;Distancia (km);Velocidad (km/h);Ritmo (min/km)\n03/05/2026;07:30;Correr;30:00;5,5;11,0;5:27\n"
      "14/05/2026;07:30;Correr;30:00;5,5;11,0;5:27\n", runs_at("2026-05-03", "2026-05-14")),
-    ("a table with a time zone's name", "zona.csv", "start,type,moving_min,distance_km\n2026-05-03 07:30 CEST,run,30,5.5\n", ASKED),
+    ("a table with a time zone's name", "zona.csv", "start,type,moving_min,distance_km\n2026-05-03 07:30 CEST,run,30,5.5\n",
+     [("2026-05-03 07:30", 30, 5.5, "run")]),
     ("walks called runs by no word", "gassi.csv", "Datum;Start;Sport;Dauer (min);km\n03.05.2026;07:30;Gassi gehen;30;2,0\n14.05.2026;07:30;Hunderunde;30;2,0\n16.05.2026;07:30;Laufen;30;5,5\n",
      [("2026-05-03 07:30", 30, 2, "walk"), ("2026-05-14 07:30", 30, 2, "other"), ("2026-05-16 07:30", 30, 5.5, "run")]),
 ]  # fmt: skip

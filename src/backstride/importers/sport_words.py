@@ -110,7 +110,7 @@ def is_sport(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def activity_in_name(name: str) -> Activity | None:
     """Find an activity named as a whole word in a session's title; None where there is none."""
-    text = bare(name[:_MAX_LENGTH])
+    text = _without_denied(bare(name[:_MAX_LENGTH]))
     if _NAMES["other_means"].search(text):
         return Activity.OTHER
     if _NAMED_SPORTS.search(text):
@@ -127,6 +127,7 @@ def activity_in_name(name: str) -> Activity | None:
 @lru_cache(maxsize=4096)
 def _meant(word: str) -> Activity | None:
     text = _OF_SEVERAL.sub("", bare(word))
+    text = text if text.startswith("not ") else _without_denied(text)
     if _may_hold_a_run(text):
         return None
     if _WORDS["other_means"].search(text) or _WORDS["other"].search(text):
@@ -138,6 +139,11 @@ def _meant(word: str) -> Activity | None:
     if _WORDS["walk"].search(text):
         return Activity.WALK
     return Activity.RUN if _is_own(text) else None
+
+
+def _without_denied(text: str) -> str:
+    """Take out a run that a title denies or that was another one, as in 'walk after run' and 'not a run'."""
+    return " ".join(_DENIED.sub(" ", text).split())
 
 
 def _may_hold_a_run(text: str) -> bool:
@@ -208,5 +214,12 @@ _OF_SEVERAL: Final = re.compile(
 """What stands before the sport of a part of a session of several."""
 _ON_A_BIKE: Final = re.compile(r"(?<!\w)(?:swim|swimming|bike|biking|ride|rad|schwimmen)(?!\w)")
 _RUNS_TOO: Final = re.compile(r"(?<!\w)(?:run|running|lauf|laufen)(?!\w)")
+_DENIED: Final = re.compile(
+    r"(?<!\w)(?:not|no|never|without|instead of|rather than|after|before|post|pre|kein|keine|keinen|nicht|ohne|statt"
+    r"|anstatt|nach|vor|sans|apres|avant|pas de|au lieu de|sin|despues de|antes de|en vez de|dopo|prima di|senza)\s+"
+    r"(?:(?:a|an|any|the|my|der|die|das|dem|den|einem|einen|meinem|meinen|long|langen|le|la|el|il|un|una)\s+){0,2}"
+    r"(?:run|runs|running|jog|jogging|lauf|laufe|laufen|joggen|course|correr|carrera|corsa)(?!\w)"
+    r"|(?<!\w)running (?:late|behind|errands|an errand|around|out of|low on)(?!\w)"
+)
 _OWN_WORDS: Final = frozenset(map(bare, _LISTS["own"].split()))
 _FILLER_WORDS: Final = frozenset(_LISTS["fillers"].split())

@@ -24,10 +24,12 @@ LAP, SESSION, SPORT = 19, 18, 12
 MAX_ELAPSED_S = 14 * 86_400.0
 _SAME_S, _SAME_SHARE = 10.0, 0.01  # how far two tellings of one time may lie apart
 
-_GENERIC = 0
+_GENERIC, _ALL = 0, 254
 _RUNNING, _FITNESS_EQUIPMENT, _WALKING = 1, 4, (11, 17)
 _INDOORS = (1, 45, 58)  # treadmill, indoor running, virtual
 _WALKING_INDOORS = (27, 30, 31)
+_OF_RUNS = (1, 2, 3, 4, 45)  # treadmill, street, trail, track, indoor running: kinds of running alone
+_SAYS_NO_SPORT = (None, _GENERIC, 21, 24, 58, _ALL)  # warm-up, challenge, virtual
 
 _POWER_ON = (
     "Its times count from when the watch was switched on, so nobody can tell the day. "
@@ -195,11 +197,14 @@ def _times(totals: _Totals, stream: Stream) -> tuple[float | None, float | None]
     if totals.elapsed_s is None:
         elapsed = recorded
     moving = moving or _within(stream.moving_s, MAX_HOURS * 3600) or _within(elapsed, MAX_HOURS * 3600)
-    if (
-        moving is not None and elapsed is not None and moving > elapsed + 1.0
-    ):  # the elapsed time is the one that is wrong
-        elapsed = recorded if recorded is not None and recorded >= moving else moving
-    return moving, elapsed
+    if moving is None or elapsed is None or moving <= elapsed + 1.0:
+        return moving, elapsed
+    least = max(_SAME_S, _SAME_SHARE * elapsed)
+    do_records_agree = recorded is not None and abs(recorded - elapsed) <= least < moving - elapsed
+    if do_records_agree and totals.stamped_s < moving:  # the timer is the one that is wrong
+        return min(stream.moving_s or elapsed, elapsed), elapsed
+    # the elapsed time is the one that is wrong
+    return moving, recorded if recorded is not None and recorded >= moving else moving
 
 
 def _are_swapped(totals: _Totals, stream: Stream) -> bool:
@@ -229,14 +234,16 @@ def _kind(totals: _Totals, stream: Stream, moving: float) -> Kind:
     if totals.sport is None and totals.sub_sport is None:
         distance = _distance(totals, stream)
         return kind_of("", names=(), pace=Pace(distance / moving if distance and moving else None, moving))
-    if totals.sport in (None, _GENERIC) and totals.sub_sport in (None, _GENERIC):
+    if totals.sport in (None, _GENERIC, _ALL) and totals.sub_sport in _SAYS_NO_SPORT:
         return unknown_kind("generic")
     return Kind(activity_of(totals.sport, totals.sub_sport))
 
 
 def activity_of(sport: float | None, sub_sport: float | None) -> Activity:
     """Map a FIT sport and sub-sport to an activity."""
-    on_feet = sport in (None, _RUNNING, _FITNESS_EQUIPMENT)
+    if sport in (None, _GENERIC, _ALL) and sub_sport in _OF_RUNS:
+        sport = _RUNNING
+    on_feet = sport in (None, _GENERIC, _ALL, _RUNNING, _FITNESS_EQUIPMENT)
     if sport in _WALKING or (on_feet and sub_sport in _WALKING_INDOORS):
         return Activity.WALK
     if sport == _RUNNING:

@@ -31,7 +31,12 @@ from backstride.importers.tables.columns import (
 from backstride.importers.tables.forms import Column, Form
 from backstride.importers.tables.heading_words import DATES, PAINS, TIMES
 from backstride.importers.tables.headings import plain
-from backstride.importers.tables.rating_scales import note_on_one_beyond, refuse_another_scale, sleep_in_hours
+from backstride.importers.tables.rating_scales import (
+    note_on_one_beyond,
+    refuse_another_scale,
+    sleep_in_hours,
+    without_codes,
+)
 from backstride.importers.tables.row_order import DoubtedDays, doubted_days
 from backstride.importers.tables.table_times import USUAL_MORNING, Clock
 from backstride.importers.tables.table_writing import day_and_time, holds_day, holds_number, holds_time
@@ -84,13 +89,12 @@ def read_check_ins(table: Table, *, zone: ZoneInfo) -> ImportResult:
     """Read every check-in of the table; rows that hold a time and nothing else are passed over, and counted."""
     clock = clock_of(table, zone=zone)
     scale = table.units.get("pain", "")
+    rated = [name for name, question in QUESTIONS.items() if question.kind is AnswerKind.RATING]
+    is_open = not scale and not any(table.column("scale"))
+    table, on_codes = without_codes(table, [*rated, "pain"] if is_open else rated)
     refuse_another_scale(table, scale)
     left_out: Counter[str] = Counter()
-    unread = {
-        name
-        for name, question in QUESTIONS.items()
-        if question.kind is AnswerKind.RATING and goes_beyond_ten(table.column(name))
-    }
+    unread = {name for name in rated if goes_beyond_ten(table.column(name))}
     is_asleep, on_sleep = sleep_in_hours(table)
     not_read = unread | {"sleep"} if is_asleep else unread
     wheres: list[str] = []
@@ -102,7 +106,7 @@ def read_check_ins(table: Table, *, zone: ZoneInfo) -> ImportResult:
 
     doubts = DoubtedDays() if "zone" in table.places else doubted_days(_days(table, clock))
     check_ins, skipped = each_row(without_rows(table, doubts.left_out), made)
-    notes = clock.notes(table.name) + passed_over(table, check_ins, skipped) + on_sleep
+    notes = clock.notes(table.name) + passed_over(table, check_ins, skipped) + on_sleep + on_codes
     notes += (*_notes_on_answers(table.name, left_out, unread), *note_on_one_beyond(table, scale))
     if "zone" not in table.places:  # an export holds each moment once
         check_ins, more, said = of_one_table(table.name, check_ins, wheres)

@@ -92,6 +92,9 @@ STARTS: Final = (
 )
 TIMES: Final = (
     *STARTS,
+    *("Zeitstempel", "Marca temporal", "Marca de tiempo", "Horodateur", "Informazioni cronologiche"),
+    *("Carimbo de data/hora", "Tijdstempel", "Tidsstämpel", "Tidsstempel", "Sygnatura czasowa", "Aikaleima"),
+    *("タイムスタンプ", "타임스탬프", "时间戳记", "Отметка времени"),
     *(
         "Kellonaika",
         "Aika",
@@ -261,7 +264,7 @@ PAINS: Final = (
         "Dor nas costas",
     ),
     *("Pijn", "Rugpijn", "Smärta", "Ryggsmärta", "Smerte", "Rygsmerter", "Ból", "Ból pleców"),
-    *("\u0411\u043e\u043b\u044c", "\u75db\u307f"),
+    *("\u0411\u043e\u043b\u044c", "\u75db\u307f", "통증", "허리 통증", "疼痛"),
     *(
         "pain level",
         "pain score",

@@ -31,6 +31,7 @@ _UNIT_AT_END: Final = re.compile(
     r"(?P<bare>.*[^\W_])(?:\s*[(\[]\s*|\s+in\s+|\s*/\s*|\s*,\s*|_+|\s+)"
     rf"(?P<unit>[^\W\d_]+\.?|{_RANGE.pattern})\s*[)\]]?\s*"
 )
+_LAST_WORD: Final = re.compile(r"[^\W\d_]+$")
 _WITHOUT_UMLAUTS: Final = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
 _WITHOUT_ACCENTS: Final = dict.fromkeys((*range(0x300, 0x345), *range(0x346, 0x370)))
 _MAX_REMEMBERED: Final = 60
@@ -63,6 +64,10 @@ def without_unit(heading: str) -> tuple[str, str]:
     if not found:
         return "", ""
     unit = found["unit"].lower().rstrip(".")
+    before = _LAST_WORD.search(found["bare"].lower())
+    is_two = before and found.string[found.end("bare") :].lstrip().startswith("/")
+    if is_two and before and any({before[0], unit} <= units.keys() for units in (TIME_UNITS, LENGTH_UNITS)):
+        return "", ""  # 'km/miles': nobody knows which of the two is meant
     if ends := _RANGE.fullmatch(unit):
         return plain(found["bare"]), f"{ends[1]}-{ends[2]}"
     return (plain(found["bare"]), unit) if unit in TIME_UNITS or unit in LENGTH_UNITS else ("", "")

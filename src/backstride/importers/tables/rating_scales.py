@@ -3,6 +3,9 @@
 Of single slips a note says how to name another scale.
 """
 
+from collections.abc import Collection
+from dataclasses import replace
+
 from backstride.errors import BadTable
 from backstride.importers.secondary import (
     are_shares,
@@ -14,8 +17,48 @@ from backstride.importers.secondary import (
 from backstride.importers.tables.columns import Table
 
 _MAX_NAMED = 3
+_MAX_RATING = 10.0
+_CODES = frozenset({-999.0, -99.0, -9.0, 88.0, 99.0, 888.0, 999.0, 9999.0})
+"""What programs of statistics and forms write for an answer that is missing or refused."""
 _MIN_HOURS, _MAX_HOURS = 3.0, 12.0
 """Between these a night's hours lie."""
+
+
+def without_codes(table: Table, names: Collection[str]) -> tuple[Table, tuple[str, ...]]:
+    """Empty the ratings that are a program's code for a missing answer, as 99 and -9 are.
+
+    Args:
+        table: the check-ins.
+        names: its columns of ratings that nothing says to be on another scale than 0 to 10.
+
+    Returns:
+        The table without them; and a note.
+    """
+    coded: dict[str, str] = {}
+    for name in names:
+        said = ratings_in(table.column(name))
+        if any(value > _MAX_RATING and value not in _CODES for value in said) or not any(
+            0.0 <= value <= _MAX_RATING for value in said
+        ):
+            continue
+        if found := [value for value in said if value in _CODES]:
+            coded[name] = f"{found[0]:g}"
+    if not coded:
+        return table, ()
+    rows = tuple(
+        replace(cells, by_name={n: "" if n in coded and _is_code(t) else t for n, t in cells.by_name.items()})
+        for cells in table.rows
+    )
+    named = ", ".join(f"{code} ({name.replace('_', ' ')})" for name, code in coded.items())
+    note = (
+        f"{table.name}: {named} is read as a code for 'no answer', as many programs write it. Empty those cells. If "
+        "it is a rating, write the scale into the heading, as in 'pain (0-100)'."
+    )
+    return replace(table, rows=rows), (note,)
+
+
+def _is_code(cell: str) -> bool:
+    return any(value in _CODES for value in ratings_in([cell]))
 
 
 def note_on_one_beyond(table: Table, heading: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ _LENGTHS: Final = ("moving_min", "hours", "seconds", "elapsed_min")
 _CLOCK: Final = re.compile(r"(?<!\d)([0-2]?\d)[:.h]([0-5]\d)(?:[:.]([0-5]\d))?(?!\d)")
 BY_THE_CLOCK: Final = "clocked"
 """Under this name a table says that its durations are clock times taken from each other."""
+_DAY: Final = re.compile(r"\d{4}[-/.]?\d{1,2}[-/.]?\d{1,2}(?!\d)|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?!\d)")
 _DAY_S, _MAX_DURATION_S = 86_400, 8 * 3600
 
 
@@ -44,12 +45,16 @@ def spans_as_runs(sheet: Sheet, runs: Form) -> Sheet:
     if any(name in places and places[name] not in (begin, end) for name in _LENGTHS):
         return sheet
     lasted = [_minutes(_cell(row, begin), _cell(row, end)) for row in sheet.rows]
-    if not any(lasted) or any(text is None for text in lasted):
+    filled = [text for text in lasted if text != ""]
+    if not any(lasted) or 2 * filled.count(None) > len(filled):
         return sheet
     header = [*sheet.header, *("",) * (begin == len(sheet.header)), "moving_min"]
     header[begin], header[end] = "start", ""
     rows = tuple(
-        Row(row.line, (*_padded(row.cells, len(sheet.header)), text or ""))
+        Row(
+            row.line,
+            (*_padded(row.cells, len(sheet.header)), _both_ends(row, (begin, end)) if text is None else text),
+        )
         for row, text in zip(sheet.rows, lasted, strict=True)
     )
     note = (
@@ -93,12 +98,17 @@ def _cell(row: Row, at: int) -> str:
     return row.cells[at].strip() if at < len(row.cells) else ""
 
 
+def _both_ends(row: Row, ends: tuple[int, int]) -> str:
+    """Return both ends of a session that nobody can time, for the message that refuses its row alone."""
+    return " - ".join(_cell(row, at) for at in ends)
+
+
 def _padded(cells: Sequence[str], width: int) -> tuple[str, ...]:
     return (*cells, *("",) * (width - len(cells)))[: max(width, len(cells))]
 
 
 def _minutes(begin: str, end: str) -> str | None:
-    """Return the hours, minutes and seconds between; empty where no end is told, None where one is no time."""
+    """Return the hours, minutes and seconds between; empty where no end is told, None where they cannot be right."""
     if not end:
         return ""
     offsets = [_OFFSET.search(text) for text in (begin, end)]
@@ -110,6 +120,11 @@ def _minutes(begin: str, end: str) -> str | None:
     if offsets[0] and offsets[1]:
         last += _east_s(offsets[0]) - _east_s(offsets[1])
     seconds = (last - first) % _DAY_S
+    days = [_DAY.match(text) for text in (begin, end)]
+    if days[0] and days[1] and not (offsets[0] or offsets[1]):
+        is_same_day = days[0][0] == days[1][0]
+        if is_same_day != (last > first):
+            return None
     if not 0 < seconds <= _MAX_DURATION_S:
         return None
     return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"

@@ -39,6 +39,7 @@ _TIME = re.compile(
     r"\s*(z|utc|gmt|[+-]\d\d(?::?\d\d)?(?::\d\d)?)?(?:\[[\w/+-]+\])?",
     re.IGNORECASE,
 )
+_END_OF_DAY: Final = re.compile(r"24[:.h]00(?::00)?(?!\d)")
 _OFFSET: Final = re.compile(r"(?<=\d)[+-]\d\d:?\d\d$")
 _WITHOUT_YEAR: Final = re.compile(r"\d{1,2}([./-])\d{1,2}\1?(?:\s+\d{1,2}[:.h]\d\d(?!\d)|\s*$)")
 
@@ -101,6 +102,8 @@ class Clock:
         if not rest:
             self.met["day alone"] += 1
             return self._local(datetime.combine(day, day_alone_at or time())), self.zone_source
+        if (ends := _END_OF_DAY.match(rest)) is not None:  # 24:00 is when the next day begins
+            day, rest = day + timedelta(days=1), f"00:00{rest[ends.end() :]}"
         clock, offset = _time_of_day(rest, text)
         wall = datetime.combine(day, clock)
         if offset is None:

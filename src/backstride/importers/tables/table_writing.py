@@ -20,6 +20,20 @@ _MIDNIGHT: Final = re.compile(
     re.IGNORECASE,
 )
 _EPOCH_SECONDS: Final = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
+_ZONES: Final = {
+    **dict.fromkeys(("WET",), "+00:00"),
+    **dict.fromkeys(("BST", "WEST", "CET", "MEZ"), "+01:00"),
+    **dict.fromkeys(("CEST", "MESZ", "EET", "OEZ"), "+02:00"),
+    **dict.fromkeys(("EEST", "OESZ"), "+03:00"),
+    **dict.fromkeys(("EST", "CDT"), "-05:00"),
+    **dict.fromkeys(("MST", "PDT"), "-07:00"),
+    "EDT": "-04:00",
+    "MDT": "-06:00",
+    "PST": "-08:00",
+}
+_ZONE_IN_LETTERS: Final = re.compile(rf"(?<=[\d.mM])\s*\(?({'|'.join(_ZONES)})\)?$")
+"""Letters of which each means one distance from UTC; CST and IST mean several."""
+_HALF_IN_WORDS: Final = re.compile(r"(?<=:\d\d)\s*(vorm|nachm|[ap]\.\s?m)\b\.?(?=\s|$)", re.IGNORECASE)
 _HALF_OF_DAY: Final = re.compile(r"午前|午後|上午|下午|오전|오후|\b[ap]\.\s?m\b|\b[ap]\s[m]\b", re.IGNORECASE)
 _NUMERIC_OFFSET = re.compile(r"\d[+-]\d\d:?\d\d$")
 _OFFSET_AT_END: Final = re.compile(r":\d\d(?:[.,]\d+)?\s*(z|utc|gmt|[+-]\d\d:?\d\d)$", re.IGNORECASE)
@@ -40,6 +54,8 @@ _BEFORE_A_CLOCK: Final = re.compile(
     r"(?:^|(?<=\s))(?:klo|kl|um|om|ore|alle ore|a las|kello|godz|o godz|saat|в)\.?\s+(?=\d{1,2}[:.h]\d\d)",
     re.IGNORECASE,
 )
+_NOON: Final = frozenset({"noon", "midday", "mittag", "mittags", "midi", "mediodía", "mezzogiorno"})
+_FOUR_FIGURES: Final = re.compile(r"([01]?\d|2[0-4])([0-5]\d)(?:\s*(?:h|hrs|hours|uhr))?", re.IGNORECASE)
 _DOTS: Final = re.compile(r"(\d{1,2})\.(\d\d)\.(\d\d)")
 
 
@@ -52,12 +68,20 @@ def day_and_time(day: str, at: str) -> str:
     """
     if not day or not at:
         return at or day
-    at = _BEFORE_A_CLOCK.sub("", _DAY_0.sub("", at))
+    at = _in_words(_BEFORE_A_CLOCK.sub("", _DAY_0.sub("", at)))
     if dots := _DOTS.fullmatch(at):
         return f"{_day_alone(day)} {dots[1]}:{dots[2]}:{dots[3]}"
     if _SHARE_OF_DAY.fullmatch(at):
         at = f"{_SPREADSHEET_DAY_0 + timedelta(seconds=round(86_400 * float(at.replace(',', '.')))):%H:%M:%S}"
     return at if has_day(plainly(at)) else f"{_day_alone(day)} {at}"
+
+
+def _in_words(at: str) -> str:
+    """Rewrite noon, and a clock of four figures (0730, 1915), with a colon."""
+    if at.strip().lower().rstrip(".") in _NOON:
+        return "12:00"
+    found = _FOUR_FIGURES.fullmatch(at.strip())
+    return f"{int(found[1]):02d}:{found[2]}" if found else at
 
 
 def _day_alone(day: str) -> str:
@@ -70,7 +94,8 @@ def _day_alone(day: str) -> str:
 def plainly(text: str) -> str:
     """Rewrite a day and time in digits, whatever words, am/pm and abbreviations it has."""
     whole = text.strip().replace("\u202f", " ").replace("\u00a0", " ")
-    whole = _BEFORE_A_CLOCK.sub("", whole)
+    whole = _HALF_IN_WORDS.sub(lambda half: " am" if half[1][0] in "vVaA" else " pm", whole)
+    whole = _ZONE_IN_LETTERS.sub(lambda zone: _ZONES[zone[1].upper()], _BEFORE_A_CLOCK.sub("", whole))
     bare = _WEEKDAY.sub("", whole)
     if (serial := _SERIAL.fullmatch(bare)) and _FIRST_SERIAL <= int(serial[1]) <= _LAST_SERIAL:
         share = float(f"0.{serial[2] or 0}")
