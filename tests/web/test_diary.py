@@ -229,6 +229,19 @@ def test_an_import_is_undone_and_nothing_else(owner, site):
     assert "2 new entries are in your diary." in bring(owner, ("check-ins.csv", TABLE)).text
 
 
+def test_undoing_an_import_puts_back_what_it_changed(owner, site):
+    """An import that only corrects can be undone, and the table of before or after is read for what it is."""
+    first = b"time,pain\n2026-05-01 07:00,4\n2026-05-02 07:00,3\n"
+    second = first.replace(b"07:00,4", b"07:00,9")
+    bring(owner, ("pain.csv", first))
+    assert "Undo the changes" in bring(owner, ("pain.csv", second)).text
+    assert "1 entry shows something else than your file" in bring(owner, ("pain.csv", first)).text
+    bring(owner, ("pain.csv", second.replace(b",3", b",2")))
+    assert "1 entry shows again what it said before." in owner.post("/diary/brought/remove").text
+    assert [one.pain.value for one in site.store.diary(OWNER).records().check_ins] == [9, 3]
+    assert "1 entry was changed" in bring(owner, ("pain.csv", second.replace(b",3", b",2"))).text
+
+
 def test_a_month_is_a_calendar_that_leads_to_each_of_its_days(owner, site):
     """Each day that is over or begun is a link, with its pain; months before can be reached."""
     today = lived_today()

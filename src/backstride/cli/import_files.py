@@ -72,6 +72,11 @@ def print_added(imported: "ImportSummary") -> None:
     click.echo(
         f"New in the diary: {imported.added.new}.{corrected} Known before: {imported.added.already_there}."
     )
+    if imported.added.otherwise:
+        click.echo(
+            f"Shown otherwise in the diary: {imported.added.otherwise}. These were changed after the same file was "
+            "imported before, and stay so. To put one back, open its day in the app, then its former versions."
+        )
     click.echo(f"The diary: {imported.diary}")
 
 

@@ -15,17 +15,68 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, delete, update
 
 from backstride.core.same_run import origins_of
-from backstride.diary.rows import current
+from backstride.diary.added import Added, Stored
+from backstride.diary.rows import add_entries, add_version, current, history, known_keys
 from backstride.diary.schema import entries, versions
 from backstride.diary.serialization import SerializedRecord
+from backstride.errors import NotInDiary
 
 _MOMENTS = {"run": "start", "check_in": "moment", "measurement": "moment"}
 """The kinds of records that a source may correct, and the field that holds their moment."""
 
 Correction = tuple[Row[Any], SerializedRecord]
+
+
+def add_contents(
+    connection: Connection,
+    person: int,
+    contents: Sequence[SerializedRecord],
+    *,
+    now: datetime,
+    corrects: bool,
+) -> Added:
+    """Store what is new among contents, and what corrects an entry where `corrects`."""
+    keys = [content.key for content in contents]
+    known = known_keys(connection, person, keys)
+    unknown = list({c.key: c for c in reversed(contents) if c.key not in known}.values())[::-1]
+    new, corrections = parted(connection, person, unknown, set(keys)) if corrects else (unknown, [])
+    stored: list[Stored] = []
+    for before, content in corrections:
+        number = history(connection, person, before.entry_id)[-1].number + 1
+        add_version(connection, before, content, number=number, now=now)
+        stored.append((before.entry_id, number))
+    otherwise = known - known_keys(connection, person, sorted(known), only_shown=True)
+    ids = add_entries(connection, person, new, now=now)
+    known_before = len(contents) - len(unknown)
+    return Added(len(new), known_before, ids, len(stored), tuple(stored), len(otherwise))
+
+
+def undo_corrections(connection: Connection, person: int, stored: Sequence[Stored]) -> int:
+    """Remove versions that an import stored, so that their entries show again what they said before.
+
+    An entry that was changed since, or erased, stays as it is. The version is removed, not covered by another: the
+    same file imported once more corrects the entry again.
+
+    Returns:
+        How many entries show again what they said before.
+    """
+    count = 0
+    for entry_id, number in stored:
+        try:
+            *former, last = history(connection, person, entry_id)
+        except NotInDiary:
+            continue
+        if not former or last.number != number or not last.current:
+            continue
+        of_entry = versions.c.entry_id == entry_id
+        connection.execute(delete(versions).where(of_entry, versions.c.number == number))
+        shown = versions.c.number == former[-1].number
+        connection.execute(update(versions).where(of_entry, shown).values(current=True))
+        count += 1
+    return count
 
 
 def parted(

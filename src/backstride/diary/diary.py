@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Delete, Engine, Select, delete
 from backstride.core.datetimes import ONE_DAY
 from backstride.core.records import Records, spans_within
 from backstride.core.same_run import merge_same_runs
-from backstride.diary.added import Added
+from backstride.diary.added import Added, Stored
 from backstride.diary.archive import (
     ENTRIES_AT_ONCE,
     ArchivedEntry,
@@ -22,11 +22,11 @@ from backstride.diary.archive import (
     dump_archive,
     restore_archive,
 )
-from backstride.diary.corrections import parted
+from backstride.diary.corrections import add_contents, undo_corrections
 from backstride.diary.db_errors import translate_db_errors
 from backstride.diary.erase_backups import Cleaner, clean_copies, note_erased
 from backstride.diary.file_layout import DiaryFiles
-from backstride.diary.rows import Entry, add_entries, add_version, current, edited, entry, history, known_keys
+from backstride.diary.rows import Entry, add_version, current, edited, entry, history
 from backstride.diary.schema import ERASED_WITH_EVERYTHING, OWNER, answers, entries, versions
 from backstride.diary.serialization import Record, all_of, deserialize, records_of, serialize
 from backstride.diary.tables import write_tables
@@ -94,15 +94,7 @@ class Diary:
         contents = [serialize(record, source=source) for record in all_of(records)]
 
         def change(connection: Connection) -> Added:
-            known = known_keys(connection, self.person, [content.key for content in contents])
-            unknown = list({c.key: c for c in reversed(contents) if c.key not in known}.values())[::-1]
-            keys = {content.key for content in contents}
-            new, corrections = parted(connection, self.person, unknown, keys) if corrects else (unknown, [])
-            for before, content in corrections:
-                number = history(connection, self.person, before.entry_id)[-1].number + 1
-                add_version(connection, before, content, number=number, now=now)
-            ids = add_entries(connection, self.person, new, now=now)
-            return Added(len(new), len(contents) - len(unknown), ids, len(corrections))
+            return add_contents(connection, self.person, contents, now=now, corrects=corrects)
 
         added = self._writer.write(change)
         assert isinstance(added, Added)
@@ -134,6 +126,12 @@ class Diary:
         amended = self._writer.write(change)
         assert isinstance(amended, Entry)
         return amended
+
+    def undo_corrections(self, stored: Sequence[Stored]) -> int:
+        """Show again what entries said before these versions of an import; how many still stood as it left them."""
+        count = self._writer.write(lambda connection: undo_corrections(connection, self.person, stored))
+        assert isinstance(count, int)
+        return count
 
     def history(self, entry_id: int) -> tuple[Entry, ...]:
         """Every version of an entry, the first one first.

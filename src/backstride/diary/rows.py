@@ -79,10 +79,12 @@ def history(connection: Connection, person: int, entry_id: int) -> list[Row[Any]
     return rows
 
 
-def known_keys(connection: Connection, person: int, keys: list[str]) -> set[str]:
-    """Those of `keys` that some version of this person's entries has."""
+def known_keys(connection: Connection, person: int, keys: list[str], *, only_shown: bool = False) -> set[str]:
+    """Those of `keys` that some version of this person's entries has, or one that is shown."""
     known: set[str] = set()
     of_person = select(versions.c.key).join(entries).where(entries.c.person_id == person)
+    if only_shown:
+        of_person = of_person.where(versions.c.current)
     for i in range(0, len(keys), KEYS_A_QUERY):
         known.update(connection.scalars(of_person.where(versions.c.key.in_(keys[i : i + KEYS_A_QUERY]))))
     return known

@@ -83,6 +83,8 @@ def store_all(
         sum(added.already_there for added in each),
         tuple(number for added in each for number in added.ids),
         sum(added.corrected for added in each),
+        tuple(stored for added in each for stored in added.corrections),
+        sum(added.otherwise for added in each),
     )
 
 

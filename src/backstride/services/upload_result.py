@@ -46,7 +46,8 @@ class Upload:
         added: what of it was new.
         problem: why nothing could be used; empty where something could.
         files_done, files: how many files are read so far, and of how many; zero before the first is.
-        removed: how many of its new entries were deleted again at the person's wish; None where none was.
+        removed: how many of its new entries were deleted again at the person's wish; None where it was not undone.
+        restored: how many of the entries that it changed show again what they said before.
     """
 
     read: Read | None = None
@@ -55,6 +56,7 @@ class Upload:
     files_done: int = 0
     files: int = 0
     removed: int | None = None
+    restored: int = 0
 
     @property
     def is_done(self) -> bool:
@@ -63,5 +65,7 @@ class Upload:
 
     @property
     def can_be_removed(self) -> bool:
-        """Whether each of its new entries is known, and none was deleted again; those of a whole diary are not."""
-        return self.removed is None and self.added is not None and 0 < self.added.new == len(self.added.ids)
+        """Whether each of its new entries is known, and it was not undone; those of a whole diary are not known."""
+        if self.removed is not None or self.added is None:
+            return False
+        return self.added.new == len(self.added.ids) and bool(self.added.ids or self.added.corrections)

@@ -137,7 +137,7 @@ class Uploads:
             done.result()
 
     def remove(self, person: int) -> None:
-        """Delete again what the last upload of a person added to the diary; what it corrected stays.
+        """Delete again what the last upload of a person added to the diary, and put back what it changed.
 
         Where there is none, or it was removed before, as after a double tap, nothing is done.
 
@@ -150,14 +150,17 @@ class Uploads:
             if upload is None or upload.added is None or not upload.can_be_removed:
                 return
             self._last[person] = replace(upload, removed=0)  # a second tap meanwhile does nothing
+        diary = self._store.diary(person)
         removed: int | None = None
+        restored = 0
         try:
-            removed = self._store.diary(person).erase_entries(upload.added.ids)
+            restored = diary.undo_corrections(upload.added.corrections)
+            removed = diary.erase_entries(upload.added.ids) if upload.added.ids else 0
         except StillHeld:
             removed = upload.added.new
             raise
         finally:
-            self._report(person, replace(upload, removed=removed))
+            self._report(person, replace(upload, removed=removed, restored=upload.restored + restored))
 
     def forget(self, person: int) -> None:
         """Give up what this person brought: nothing of it is stored, and nothing said of it."""

@@ -33,6 +33,7 @@ class UploadStatus(BaseModel):
     new: int = 0
     known: int = 0
     corrected: int = 0
+    otherwise: int = 0
     notes: list[str] = []
     left_out: list[str] = []
 
@@ -75,6 +76,7 @@ def upload_status(visitor: Known) -> UploadStatus:
         new=added.new if added else 0,
         known=added.already_there if added else 0,
         corrected=added.corrected if added else 0,
+        otherwise=added.otherwise if added else 0,
         notes=list(read.notes) if read else [],
         left_out=[skipped.sentence for skipped in read.skipped] if read else [],
     )
