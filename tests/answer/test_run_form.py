@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from backstride.answer import run_form as module
 from backstride.answer.design import design
 from backstride.answer.run_form import RunForm, run_form
 
@@ -59,12 +60,14 @@ def test_one_long_race_decides_nothing(series):
 
 
 @pytest.mark.parametrize(("races", "counted"), [(1, 3.0), (12, 10.0)])
-def test_a_race_weighs_as_three_usual_runs_at_most(series, races, counted):
+@pytest.mark.parametrize("power", [1.0, 2.0, 3.0])
+def test_a_race_weighs_as_three_usual_runs_at_most(series, monkeypatch, power, races, counted):
     """Five hours once count as three runs; whoever runs for five hours each fortnight is asked about that."""
+    monkeypatch.setattr(module, "_power", lambda _series: power)
     dose = np.where(np.arange(len(series)) % 2 == 0, 1.0, 0.0)
     dose[np.flatnonzero(dose)[3 : 3 + races]] = 10.0
     form = run_form(replace(series, dose=dose), np.ones(len(series), dtype=bool))
-    assert form.of(dose).max() == pytest.approx(counted * form.scale)
+    assert form.of(dose).max() == pytest.approx(form.scale * (counted if races == 1 else counted**power))
 
 
 def test_lengths_that_grow_with_time_decide_nothing(series):

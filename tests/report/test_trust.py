@@ -8,6 +8,7 @@ import pytest
 from backstride.answer.answer import DayPoint
 from backstride.answer.effect import Tier
 from backstride.answer.kinds import DoubtResult, LookingBack, TierLetter, Verdict
+from backstride.report.more_running import more_running
 from backstride.report.trust import since_last_run, tier_sentences, trust_line
 
 from .conftest import EVENING, an_answer
@@ -35,6 +36,25 @@ def test_runs_of_unknown_length_are_said(days, said):
     line = trust_line(replace(answer, facts=replace(answer.facts, run_days_of_unknown_length=days)))
     assert said in line
     assert ("its length" in line) == (days > 0)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "break_days", "is_first"),
+    [
+        (Verdict.NO_DIFFERENCE, 4, True),
+        (Verdict.NO_DIFFERENCE, 7, False),
+        (Verdict.NO_DIFFERENCE, None, False),
+        (Verdict.HELPS, 4, False),
+    ],
+)
+def test_who_reads_of_no_difference_reads_first_that_no_week_was_without_a_run(verdict, break_days, is_first):
+    """What a week without runs does is then worked out from shorter breaks; elsewhere it stands by the dose line."""
+    answer = an_answer()
+    facts = replace(answer.facts, longest_break=break_days)
+    shown = replace(answer, facts=facts, week=replace(answer.week, verdict=verdict, too_small=False))
+    assert ("worked out from shorter breaks" in trust_line(shown)) is is_first
+    below = " ".join(more_running(shown))
+    assert ("worked out from shorter breaks" in below) is (break_days == 4 and not is_first)
 
 
 @pytest.mark.parametrize(

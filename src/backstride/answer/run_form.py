@@ -11,8 +11,9 @@ doi:10.1080/00401706.1962.10490038):
 A back that is sore after any run, long or short, has p near 0; by the minute its effect would come out too small. One
 that is sore after long runs alone has p of 2 or 3; by the minute its effect would come out too large.
 
-c is three times the usual run, or what 19 of 20 runs keep to where that is more. One marathon among runs of half an
-hour has the leverage of sixty of them, and what it does is no answer about the running that is asked about.
+c is the length that counts for three usual runs, or what 19 of 20 runs keep to where that is more. One marathon among
+runs of half an hour has the leverage of sixty of them, and what it does is no answer about the running that is asked
+about.
 """
 
 import math
@@ -33,7 +34,7 @@ _CAP_QUANTILE = 0.9
 """Quantile of the lengths at which longer runs are cut off while powers are compared: one race must not decide."""
 MAX_TIMES_USUAL = 3.0
 _FEW_LONGER = 0.95
-"""Quantile of the lengths beyond which alone a run is cut off at `MAX_TIMES_USUAL` times the median."""
+"""Quantile of the lengths; only runs beyond it are cut off, where they count for `MAX_TIMES_USUAL` usual ones."""
 MAX_BY_TIME = 0.5
 """R2 of the log lengths on (1, t, t^2) from which on lengths and the passing of time cannot be told apart."""
 _SPARE = 20
@@ -71,19 +72,22 @@ def run_form(series: DailySeries, usual: np.ndarray) -> RunForm:
         series: one row a day, with minutes / 30 as dose.
         usual: (T,) bool, the days of the running weeks that 'runs as usual' is averaged over.
     """
-    power, cap = _power(series), _cap(series.dose)
+    power = _power(series)
+    cap = _cap(series.dose, power)
     own = np.minimum(series.dose[usual & (np.nan_to_num(series.dose) > 0.0)], cap)
     if power == 1.0 or not len(own):
         return RunForm(cap=cap)
     return RunForm(power, float(own.mean() / np.mean(own**power)), cap)
 
 
-def _cap(dose: Floats) -> float:
+def _cap(dose: Floats, power: float) -> float:
     """Return the length from which on more minutes count no further."""
     runs = dose[np.nan_to_num(dose) > 0.0]
     if not len(runs):
         return math.inf
-    return max(MAX_TIMES_USUAL * float(np.median(runs)), float(np.quantile(runs, _FEW_LONGER)))
+    # where long runs count for more than their minutes, fewer of them make up three usual runs
+    times: float = MAX_TIMES_USUAL ** (1.0 / max(power, 1.0))
+    return max(times * float(np.median(runs)), float(np.quantile(runs, _FEW_LONGER)))
 
 
 def _by_time(dose: Floats, ran: np.ndarray) -> float:

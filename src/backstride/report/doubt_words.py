@@ -55,7 +55,7 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
     Check.RANDOMISATION: DoubtWords(
         question="Could chance alone make such a gap?",
         checked="The drawn run days were shuffled many times, like a pack of cards.",
-        fine="The gap and your answer agree.",
+        fine="The gap and your answer point the same way.",
         open="The gap and your answer do not agree.",
         informs="By itself, this test shows too little to settle it.",
         numbers=(

@@ -2,26 +2,18 @@
 
 from collections.abc import Sequence
 
-from backstride.answer.answer import Answer, DosePoint, Facts
+from backstride.answer.answer import Answer, DosePoint
 from backstride.answer.effect import Effect, Estimate
 from backstride.answer.kinds import Question, TierLetter, Verdict
-from backstride.report.amounts import direction, is_known, minutes, number, points, span
+from backstride.report.amounts import direction, is_known, minutes, points, span
 from backstride.report.language import _
+from backstride.report.trust import is_small, shorter_breaks
 from backstride.report.words import may_be_shown
 
 SETTINGS = {
     Question.WEEK: "In a week of {top} of running",
     Question.SEASON: "After 12 weeks of {top} of running a week",
 }
-FEW_DAYS_OFF = (
-    "At most {days} days in a row on record had no run. So what a whole week without runs does is worked out from "
-    "shorter breaks."
-)
-NO_DAYS_OFF = (
-    "No two days in a row on record were without a run. So what a whole week without runs does is worked out from "
-    "single days off."
-)
-ONE_WEEK = 7
 NAMES = {Question.WEEK: "The week:", Question.SEASON: "The season:"}
 TRUE = "So far this is true for you."
 TRUE_BUT_SMALL = "So far this is true for you, but the difference is too small to matter."
@@ -102,22 +94,15 @@ def more_running(answer: Answer, *, finds: bool = True) -> tuple[str, ...]:
     most = max(facts.most_weekly_minutes, facts.usual_weekly_minutes)
     # the curve goes a little past what was ever run, where the records say nothing
     run = [point for point in answer.dose if point.weekly_minutes <= most]
+    breaks = shorter_breaks(facts)
     sentences = (
         f"{_(NAMES[effect.question])} " + more_running_sentence(run, effect, finds=finds) for effect in shown
     )
     return (
         *sentences,
         " ".join((*_allowance(answer.week.tier.letter), _(BY_FORM[_form(facts.minutes_power)]))),
-        *_longest_break(facts),
+        *([breaks] if breaks and not is_small(answer.week) else ()),
     )
-
-
-def _longest_break(facts: Facts) -> tuple[str, ...]:
-    """Say so where the records hold no whole week without a run."""
-    if facts.longest_break is None or facts.longest_break >= ONE_WEEK:
-        return ()
-    days = facts.longest_break
-    return (_(FEW_DAYS_OFF if days > 1 else NO_DAYS_OFF).format(days=number(days, decimals=0)),)
 
 
 def _form(power: float) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from backstride.answer.answer import Answer, DayPoint
+from backstride.answer.answer import Answer, DayPoint, Facts
 from backstride.answer.design import GAP_DAYS
 from backstride.answer.effect import Effect, Tier
 from backstride.answer.kinds import DoubtResult, LookingBack, Question, TierLetter, Verdict
@@ -14,6 +14,14 @@ from backstride.answer.tier import (
 from backstride.report.amounts import long_date, number, percent
 from backstride.report.language import _, plural
 
+FEW_DAYS_OFF = (
+    "At most {days} days in a row on record had no run. So what a whole week without runs does is worked out from "
+    "shorter breaks."
+)
+NO_DAYS_OFF = (
+    "No two days in a row on record were without a run. So what a whole week without runs does is worked out from "
+    "single days off."
+)
 LONG_WITHOUT_RUN_WEEKS = 6
 """More than a drawn block of rest, and than a holiday."""
 _WEEK = 7
@@ -36,9 +44,25 @@ def trust_line(answer: Answer) -> str:
     ]
     what = ", ".join(records) + ". " + left_out(facts.check_ins_left_out)
     what += unknown_lengths(facts.run_days_of_unknown_length)
+    # single days off can hide what a whole week does: whoever reads of little or nothing is to know it at once
+    breaks = shorter_breaks(facts) if is_small(answer.week) else ""
+    what += breaks and breaks + " "
     # with too few runs nothing was worked out that a check could put in doubt
     is_checked = any(effect.verdict is not Verdict.TOO_FEW_RUNS for effect in answer.effects)
     return (what + since_last_run(answer.days) + (doubts_line(answer) if is_checked else "")).rstrip()
+
+
+def is_small(effect: Effect) -> bool:
+    """Whether no difference is said, or one that is too small to matter."""
+    return effect.verdict is Verdict.NO_DIFFERENCE or effect.too_small
+
+
+def shorter_breaks(facts: Facts) -> str:
+    """Say so where the records hold no whole week without a run; empty where they do."""
+    days = facts.longest_break
+    if days is None or days >= _WEEK:
+        return ""
+    return _(FEW_DAYS_OFF if days > 1 else NO_DAYS_OFF).format(days=number(days, decimals=0))
 
 
 def since_last_run(days: Sequence[DayPoint]) -> str:
