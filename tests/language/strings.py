@@ -62,6 +62,7 @@ IN_FUNCTIONS = (
     "an Apple Health export", "an XML file", "a JSON file", "plain text", "settings", "sport settings",
     "pain", "pain before runs",
     "a schedule", "weights", "totals", "goals", "blood pressures", "segments", "a device's abilities", "a check-in",
+    "kilometres", "metres", "as the heading says", "began {0} apart and lasted {1} and {2}",
     "a measurement", "a run", "a walk",
     "a Roland-Morris questionnaire", "Roland-Morris questionnaires", "Roland-Morris score",
     "check-ins", "runs", "measurements", "covered days", "draws", "distance",

@@ -311,7 +311,7 @@ def test_long_lists_are_cut_and_say_so(answers):
     """Notes, yes answers and days in a leg: the latest, and how many more there are."""
     page = said(a_crowded_report(answers["made-up"]()))
     assert "16 earlier notes are not shown." in page
-    assert re.search(r"and \d+ more", page)
+    assert re.search(r"and on \d+ more", page)
     assert "on 70 days, lately on" in page
 
 

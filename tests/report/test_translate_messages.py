@@ -76,3 +76,12 @@ def test_no_text_is_lost_or_breaks_it(name, sentence):
     """Whatever a file is called and whatever stands in it, its letters are told again; words of ours apart."""
     assume(in_german(name) == name)
     assert name.strip(" .") in in_german(sentence.replace("{0}", name))
+
+
+def test_why_two_records_are_one_run_is_said_in_german():
+    """The reason inside the sentence is translated with it, and the names of the files stay."""
+    why = "began 0:00:00 apart and lasted 1:05:12 and 1:05:12"
+    with speaking("de"):
+        assert "apart" not in translate_message(why)
+        assert translate_message(why).count("1:05:12") == 2
+        assert translate_message("kilometres") == "Kilometer"

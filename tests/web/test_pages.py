@@ -129,6 +129,7 @@ def test_the_shell_kept_on_a_phone_holds_nothing_of_a_person(owner):
             "Your files cover 20 October 2026 to 26 November 2026.",
         ),
         ("2026-13-45, 12026-01-011 and 07:30 stay.", "2026-13-45, 12026-01-011 and 07:30 stay."),
+        ("2026-05-01.fit and run-2026-05-01: 2026-05-01.", "2026-05-01.fit and run-2026-05-01: 1 May 2026."),
     ],
 )
 def test_days_of_a_note_are_read_in_words(written, read):

@@ -49,7 +49,9 @@ def _more(named: str, count: int) -> str:
     """Say how many there are where not all of them are named."""
     if count <= MAX_DAYS:
         return named
-    return _("{named} and {n} more").format(named=named, n=count - MAX_DAYS)
+    more = count - MAX_DAYS
+    text = plural(more, "{named} and on {n} more day", "{named} and on {n} more days")
+    return text.format(named=named, n=more)
 
 
 def _elsewhere(happened: Happenings) -> str:

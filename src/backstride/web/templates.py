@@ -90,8 +90,8 @@ def numbers_to_call(text: str) -> Markup:
 
 
 def dated(text: str) -> str:
-    """Write each day of a sentence in words: one that is written for a file has numbers."""
-    return re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda found: _in_words(found[0]), text)
+    """Write each day of a sentence in words: one that is written for a file has numbers. Names of files stay."""
+    return re.sub(r"(?<![\w./-])\d{4}-\d\d-\d\d(?![\w-]|\.\w)", lambda found: _in_words(found[0]), text)
 
 
 def _in_words(written: str) -> str:
