@@ -100,6 +100,7 @@ def test_runs_told_from_when_to_when_are_runs(text, minutes):
         "Datum;Beginn;Ende;Minuten\n01.05.2026;23:10;06:50;460\n02.05.2026;23:30;06:40;430\n03.05.2026;22:50;06:40;470\n",
         "Datum;Beginn;Minuten;Stärke\n01.05.2026;20:10;20;4\n",
         "date,start,minutes,piece\n2026-05-01,18:10,45,Bach\n",
+        "Date,Duration,Exercise Name,Set Order,Distance,Reps\n2026-05-01 17:29,1h 2m,Running (Treadmill),1,3.0,0\n",
         "Date,Start,Sets,Minutes\n2026-05-01,18:10,3,10\n",
         "Cycling log 2026\n\ndate,start,minutes,km\n2026-05-01,18:10,60,20\n2026-05-02,18:10,60,21\n",
         "Knee pain diary\n\ndate,pain\n2026-05-01,6\n",
@@ -109,7 +110,7 @@ def test_runs_told_from_when_to_when_are_runs(text, minutes):
     ],
 )
 def test_what_is_of_something_else_is_refused(text):
-    """Pedometers, nights, devices, music, exercises, rides, knees, other people."""
+    """Pedometers, nights, devices, music, sets of strength, exercises, rides, knees, other people."""
     with pytest.raises(BadTable):
         read(text)
 

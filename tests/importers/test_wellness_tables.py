@@ -61,6 +61,14 @@ def test_a_symptom_of_the_back_is_pain_in_five_grades():
     assert len(result.skipped) == 1
 
 
+@pytest.mark.parametrize("symptom", ["Back acne", "Back sweat", "Itchy back", "Stepped back from work"])
+def test_a_symptom_of_the_back_that_is_no_pain_is_passed_over(symptom):
+    """Pain alone is asked for."""
+    rows = f"2026-05-01,Fri,am,Symptom,4,{symptom},\n2026-05-02,Sat,am,Symptom,2,Lower back,\n"
+    (check_in,) = read(BEARABLE + rows).records.check_ins
+    assert check_in.pain.value == 2
+
+
 def test_wellness_of_intervals_icu_gives_mood_tightness_and_weight():
     """Soreness is of muscles, never pain of the back; a day alone counts as filled in late."""
     result = read(WELLNESS + "2026-05-01,81.5,50,60,4,2,2,1\n2026-05-02,,50,60,,,,\n2026-05-03,,50,60,9,,,\n")

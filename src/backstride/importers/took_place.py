@@ -9,7 +9,7 @@ from backstride.importers.sport_words import bare
 TookPlace = Literal["yes", "no", "open"]
 
 HEADINGS: Final = (
-    "status", "state", "completed", "complete", "done", "finished", "erledigt", "gemacht", "absolviert",
+    "status", "completed", "complete", "done", "finished", "erledigt", "gemacht", "absolviert",
     "durchgeführt", "stattgefunden", "did it", "hecho", "realizado", "completado", "fait", "effectué", "réalisé",
     "fatto", "svolto", "feito", "gedaan", "gjort", "tehty", "zrobione",
 )  # fmt: skip
@@ -44,6 +44,11 @@ _YES: Final = YES | {
 _NOT: Final = NO | {
     "nao", "nee", "nej", "nei", "nie", "ne", "ei", "hayir", "not", "none", "rest",
 }  # fmt: skip
+_SURE: Final = re.compile(
+    r"(?<!\w)(?:done|completed?|finished|ran|gelaufen|erledigt|gemacht|fertig|absolviert|hecho|fait|fatto|synced"
+    r"|uploaded|saved|recorded|success\w*|ok|good|great|gut|super)(?!\w)"
+)
+"""One of these in a status says that the session took place."""
 _PLANNED_OR_DONE: Final = frozenset(
     {"planned", "actual", "plan", "ist", "soll", "done", "completed", "skipped", "missed", "cancelled", "canceled",
      "geplant", "erledigt", "gemacht", "ausgefallen", "abgesagt", "hecho", "fait", "fatto", "prevu", "scheduled"}
@@ -80,7 +85,10 @@ def by_status(text: str, *, is_against: bool = False) -> TookPlace:
         return _turned("yes" if words in _YES else "no", is_against=is_against)
     if not words:
         return "yes" if is_against else "open"
-    return by_word(text)
+    said = by_word(text)
+    if said == "yes" and not is_against and not _SURE.search(words):
+        return "open"  # postponed, ill, rained off: nobody can list every word
+    return said
 
 
 def note_says_not(text: str) -> bool:

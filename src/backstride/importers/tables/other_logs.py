@@ -105,7 +105,7 @@ def refuse_other_logs(header: Sequence[str], table: Table, *, name: str) -> None
     Raises:
         BadTable: a heading is one that only such logs have, or each row lasts for hours without a way.
     """
-    if "activity" in table.places and plain(table.headings["activity"]) not in _OF_PAIN:
+    if "activity" in table.places and plain(table.headings["activity"]) not in _OF_PAIN | _OF_OTHERS.keys():
         return
     _refuse_hours_on_end(table)
     _refuse_attacks(header, table, name=name)

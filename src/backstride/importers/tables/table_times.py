@@ -29,6 +29,7 @@ from backstride.importers.tables.table_writing import (
     means_no_time,
     plainly,
 )
+from backstride.importers.tables.twelve_hours import refuse_twelve_hours
 
 USUAL_MORNING: Final = USUAL_TIME_WITHOUT_CHECK_INS
 """The time of a check-in that states a day alone."""
@@ -213,6 +214,7 @@ def clock_for(
     order, why = stated_order(statements, name) or seen_order(plain, name)
     if not keeps_offsets:
         refuse_swapped(plain, name)
+        refuse_twelve_hours(texts, name)
     dated = [text for text in plain if has_day(text)]
     offsets = {offset[0] for text in plain if (offset := _OFFSET.search(text))}
     clock = Clock(

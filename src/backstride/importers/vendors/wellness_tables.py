@@ -3,6 +3,7 @@
 How each answer becomes one of backstride's is said in `docs/formats-apps.md`, and in a note of each import.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -160,10 +161,16 @@ DAYLIO: Final = AppTable(
 )  # fmt: skip
 
 
+_HURTS: Final = re.compile(
+    r"pain|ache|aching|schmerz|sore|hurt|stiff|douleur|dolor|pijn|^\W*(?:lower |upper |mid )?back\W*$",
+    re.IGNORECASE,
+)
+
+
 def _bearable_entry(cells: Cells, rows: Rows) -> Iterator[CheckIn]:
     """Convert a mood of 1-10, or a back symptom in five grades; yield nothing for other entries."""
     category, amount = cells["category"].lower(), measured(cells["rating/amount"], what="rating")
-    is_mood, is_back = category == "mood", category == "symptom" and place_of_pain(cells["detail"]) == "back"
+    is_mood, is_back = category == "mood", category == "symptom" and _is_back_pain(cells["detail"])
     if amount is None or not (is_mood or is_back):
         return
     part = cells["time of day"]
@@ -178,6 +185,11 @@ def _bearable_entry(cells: Cells, rows: Rows) -> Iterator[CheckIn]:
         source=cells.where,
         filled_in_late=not part or part.lower() in _PART_OF_DAY,
     )
+
+
+def _is_back_pain(symptom: str) -> bool:
+    """Whether a symptom is pain of the back: acne and sweat are found there, too."""
+    return place_of_pain(symptom) == "back" and _HURTS.search(symptom) is not None
 
 
 def _bearable_run(cells: Cells) -> bool:
