@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from backstride.core.run import Run
+from backstride.importers.tables.runs_cover import BY_PACE
 
 _MAX_NAMED = 12
 _BEGINS = "These words"
@@ -31,4 +32,6 @@ def with_note_anew(notes: Iterable[str], runs: Iterable[Run]) -> tuple[str, ...]
 
 
 def _counted(runs: Iterable[Run]) -> Counter[str]:
-    return Counter(run.kind_word for run in runs if run.kind_source == "unknown")
+    return Counter(
+        run.kind_word for run in runs if run.kind_source == "unknown" and run.kind_word not in BY_PACE
+    )

@@ -19,7 +19,9 @@ from backstride.importers.tables.table_writing import day_and_time, has_numeric_
 
 RIDES: Final = "faster than a run"
 WALKS: Final = "slower than a run"
-"""Words for sessions that were no run, by their pace."""
+BY_PACE: Final = frozenset((RIDES, WALKS))
+"""What sessions without a kind are called by their pace: no word of the person's, and asked of nobody."""
+_MAX_NAMED: Final = 5
 
 
 def moment_in(cells: Cells) -> str:
@@ -46,7 +48,7 @@ def vouched(
     if "zone" in table.places or table.statements.get("covered", "").lower() in ("no", "nein"):
         return ()
     runs = tuple(runs)
-    if runs and all(run.kind_word in (WALKS, RIDES) for run in runs):
+    if runs and all(run.kind_word in BY_PACE for run in runs):
         return ()  # nothing in it is known to be a run
     if BY_THE_CLOCK in table.statements and any(map(has_numeric_offset, table.column("date", "start"))):
         return ()
@@ -89,6 +91,17 @@ def doubts_of(table: Table, clock: Clock) -> DoubtedDays:
     return doubted_days(
         (cells.where, day) for cells in table.rows if (day := day_in(cells, clock)) is not None
     )
+
+
+def note_on_pace(name: str, runs: Iterable[Run]) -> Iterable[str]:
+    """Return which sessions no kind is named of, and whose pace is none of a run."""
+    lines = [run.source.rpartition(" ")[2] for run in runs if run.kind_word in BY_PACE]
+    if lines:
+        named = ", ".join(lines[:_MAX_NAMED]) + (" ..." if len(lines) > _MAX_NAMED else "")
+        yield (
+            f"{name}: the sessions on line {named} go slower or faster than people run. No kind is named, so their "
+            "days are open. Write 'run' or 'walk' into a column called activity."
+        )
 
 
 def day_in(cells: Cells, clock: Clock) -> date | None:

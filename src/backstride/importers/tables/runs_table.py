@@ -28,6 +28,7 @@ from backstride.importers.tables.runs_cover import (
     day_in,
     doubts_of,
     moment_in,
+    note_on_pace,
     vouched,
     without_doubted,
 )
@@ -107,6 +108,7 @@ def read_runs(table: Table, *, zone: ZoneInfo) -> ImportResult:
         *clock.notes(table.name),
         *reading.units.notes(table.name, runs),
         *note_on_slow_runs(table.name, runs if not reading.is_export else ()),
+        *note_on_pace(table.name, runs if not reading.is_export else ()),
         *left_out_note(reading.left_out, name=table.name),
         *_notes_on_reading(table.name, reading),
     ]
