@@ -23,8 +23,8 @@ help: ## Show this list
 	@echo
 	@echo "  make answer FROM=folder   the same on your own files (docs/diary-format.md)"
 
-answer: $(VENV)/.product ## Answer for a made-up person, or for FROM=folder; writes report.html
-	@$(BIN)/backstride answer $(if $(FROM),"$(FROM)",--made-up) --out "$(OUT)"
+answer: $(VENV)/.product ## Answer for a simulated person, or for FROM=folder; writes report.html
+	@$(BIN)/backstride answer $(if $(FROM),"$(FROM)",--simulated) --out "$(OUT)"
 
 serve: $(VENV)/.web ## Open the diary as a web app, on this computer alone (PORT=8710)
 	@$(BIN)/backstride serve $(if $(PORT),--port $(PORT))
@@ -46,7 +46,7 @@ check: $(VENV)/.check ## Format, lint, types, layers, spelling
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/codespell src tests docs examples benchmarks decisions *.md
 
-recover: $(VENV)/.product ## Find known truths again in 200 made-up people (half an hour)
+recover: $(VENV)/.product ## Find known truths again in 200 simulated people (half an hour)
 	@$(BIN)/python benchmarks/recover.py --people 200 --seed 1 --out docs/results/recovery.md
 
 agree: $(ORACLE)/.ready ## Hold the engine against an independent one (over 1 GB more, ten minutes)
@@ -112,7 +112,7 @@ fuzz: $(VENV)/.test ## Damage files by chance: 20,000 of each format (FORMAT=fit
 real: $(VENV)/.product ## Ask real people's diaries and watch files (those of docs/results/real-people.md)
 	@$(BIN)/python benchmarks/real_people.py --out docs/results/real-people.md
 
-cohort: $(VENV)/.product ## Ask a made-up cohort, the whole way, with the truth beside it (three minutes; PEOPLE=200 for more)
+cohort: $(VENV)/.product ## Ask a simulated cohort, the whole way, with the truth beside it (three minutes; PEOPLE=200 for more)
 	@$(BIN)/python benchmarks/cohort.py $(if $(PEOPLE),--people $(PEOPLE)) --out .cache/cohort
 
 clusters: $(VENV)/.test ## Try a cohort on a Dask cluster of this machine, with kills (a minute; 240 MB more)

@@ -3,8 +3,8 @@
     git worktree add --detach ../earlier 5d571ef
     python benchmarks/against.py ../earlier --out docs/results/speed-against.md
 
-Both engines sample the same made-up people with the same seeds, each in a process of its own and in turns. Counted is
-the processor's time of the sampling process, on one thread of sampling at a time; wall time stands beside it.
+Both engines sample the same simulated people with the same seeds, each in a process of its own and in turns. Counted
+is the processor's time of the sampling process, on one thread of sampling at a time; wall time stands beside it.
 """
 
 import argparse
@@ -27,7 +27,7 @@ PAGE = """# Speed beside an earlier sampler
 `python benchmarks/against.py {folder} --out docs/results/speed-against.md` writes this page; the folder is a checkout
 of commit {commit}.
 
-{people} made-up people of {days} days, 4 chains of {draws} draws after {warmup}, one thread, {rounds}
+{people} simulated people of {days} days, 4 chains of {draws} draws after {warmup}, one thread, {rounds}
 rounds in turns; medians over people and rounds. Seconds are the processor's time of sampling alone. The
 models may differ: since 5d571ef flares, rhythm, the chance that a decision shares with the morning after,
 build-up in two stages and heavier tails came in, so effective draws a second compare what an answer costs,

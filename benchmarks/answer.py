@@ -3,7 +3,7 @@
     python benchmarks/answer.py --repeat 5 --out docs/results/speed.md
     python benchmarks/answer.py --repeat 3 --seeds 1 2 3 --beside FOLDER     another checkout, with its own .venv
 
-One made-up person, 180 days, every pathway measured, told as tables: written once, then asked again and again, each
+One simulated person, 180 days, every pathway measured, told as tables: written once, then asked again and again, each
 time by `backstride answer` in a process of its own, with the engine compiled. What is shown is the median of all
 runs, and the least and the most. SciPy is hidden from the command: whoever installs backstride has none, and numba
 loads it where it finds it. The first run of all, with nothing compiled, is timed once. Where the machine is
@@ -109,7 +109,7 @@ def page(runs: list[tuple[Child, dict[str, Any]]], first: Child, on: str) -> str
     parts = [
         "# Speed of one answer",
         "`make bench-answer` writes this page.",
-        f"One made-up person, 180 days, every pathway measured, {answers[0]['diagnostics']['chains']} chains of "
+        f"One simulated person, 180 days, every pathway measured, {answers[0]['diagnostics']['chains']} chains of "
         f"{answers[0]['diagnostics']['draws_a_chain']} draws; `backstride answer` in a process of its own, the "
         f"engine compiled; {len(runs)} runs. Seconds are wall time from the start of the process.",
         f"Measured on {on}.",
@@ -166,7 +166,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--repeat", type=int, default=5)
-    parser.add_argument("--seeds", type=int, nargs="+", default=[1], help="of the made-up people")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1], help="of the simulated people")
     parser.add_argument("--beside", type=Path, help="another checkout to ask in turns with this one")
     parser.add_argument("--out", type=Path, help="page to write")
     args = parser.parse_args()

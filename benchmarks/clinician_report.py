@@ -2,7 +2,7 @@
 
     python benchmarks/clinician_report.py --repeat 10 --out docs/results/speed-clinician-report.md
 
-One made-up person of 180 days, with a kept answer left out: what is timed is reading the diary, gathering, words, and
+One simulated person of 180 days, with a kept answer left out: timed are reading the diary, gathering, words, and
 the page; then the same as a PDF in a process of its own, as the web app makes it. The first PDF is told apart, for it
 loads typst from the disk. Sizes of packages are those of their files in this environment.
 """
@@ -87,7 +87,7 @@ def main() -> None:
     lines = [
         "# Speed of the report for a clinician",
         "",
-        "`make bench-report` writes this page. A made-up person of 180 days;",
+        "`make bench-report` writes this page. A simulated person of 180 days;",
         "from the records in the store to the file.",
         f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}; median (least to most).",
         "",

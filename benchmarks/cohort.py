@@ -1,4 +1,4 @@
-"""A made-up cohort, the whole way: diaries on disk, taken in, answered, asked together, with the truth beside it.
+"""A simulated cohort, the whole way: diaries on disk, taken in, answered, asked together, with the truth beside it.
 
 python benchmarks/cohort.py --people 48 --out cohort
 """

@@ -96,7 +96,7 @@ class Outcome:
 
 
 def somebody(days: int, seed: int, pathways: Sequence[str]) -> Design:
-    """Return a made-up person of whom the named pathways are measured."""
+    """Return a simulated person of whom the named pathways are measured."""
     person = make_person(seed=seed, first_day=date(2026, 1, 5), days=days, missing=0.1)
     series = daily_series(person.records, zone=person.zone)
     measures = tuple(m for m in series.measures if m.pathway.value in pathways)
@@ -257,7 +257,7 @@ def page(
     parts = [
         "# Speed compared with general samplers",
         "`make bench` writes this page.",
-        f"One made-up person, seed {args.seed}, {args.days} days, measured: {', '.join(args.pathways)}; one "
+        f"One simulated person, seed {args.seed}, {args.days} days, measured: {', '.join(args.pathways)}; one "
         f"model with the same priors for all. backstride: 4 chains of {jobs[US].draws:,} draws after "
         f"{jobs[US].warmup}; each peer: 4 chains of {args.draws:,} after {args.warmup}. Each run is a process of its "
         f"own, first once with nothing compiled, then {len(rounds)} warm rounds in turns: median, least and most.",

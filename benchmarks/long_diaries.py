@@ -2,7 +2,7 @@
 
     python benchmarks/long_diaries.py --out docs/results/speed-long.md
 
-One made-up runner; the engine's own sweeps on one thread, in processor time, lengths in turn, `--repeat` times.
+One simulated runner; the engine's own sweeps on one thread, in processor time, lengths in turn, `--repeat` times.
 
     seconds(days) = a + b days        least squares over all repeats
 """
@@ -104,7 +104,7 @@ def page(found: list[Timed], repeat: int, picture: str) -> str:
     )
     return (
         "# Speed on long diaries\n\n"
-        "What sampling costs as a diary grows, for one made-up runner who rates most mornings. "
+        "What sampling costs as a diary grows, for one simulated runner who rates most mornings. "
         "Processor time of one thread; median and range of the repeats.\n\n"
         "| days | seconds per 1,000 sweeps | effective draws of the worse Delta per second | "
         "peak memory of the process, MiB |\n| --- | --- | --- | --- |\n"

@@ -1,7 +1,7 @@
 """Write the kept files of a schema, with the code of its commit: `python benchmarks/old_files.py 0018 HEAD`.
 
 The commit's sources are taken out of the repository's history and run in a process of their own, at a fixed instant,
-on the made-up tables in `tests/old_files/given`. Three files come of it in a folder of the given name: the store as
+on the simulated tables in `tests/old_files/given`. Three files come of it in a folder of the given name: the store as
 SQL (`diary.sql.gz`), the exported tables (`tables.zip`), and the archive with every version (`archive.zip`), which
 came with the fourth schema. They are written once: a file that the code of today had written would show nothing.
 """

@@ -1,4 +1,4 @@
-"""How many people a second: many made-up people answered one after another on all cores.
+"""How many people a second: many simulated people answered one after another on all cores.
 
     python benchmarks/people.py --people 200 --out docs/results/speed-people.md
 
@@ -100,7 +100,7 @@ def asked(ready: Design, seed: int) -> Asked:
 
 
 def somebody(seed: int, days: int, *, pathways: bool) -> Design:
-    """Return a made-up person of this seed, who reports pain and runs alone, or of all pathways."""
+    """Return a simulated person of this seed, who reports pain and runs alone, or of all pathways."""
     person = make_person(seed=seed, first_day=date(2026, 1, 5), days=days)
     told = person.records
     if not pathways:

@@ -4,7 +4,7 @@
     python benchmarks/pictures.py --readme docs/pictures
 
 The app is started with an empty diary; the example person is shown, and the answer waited for.
-It says of each page whether anything lies outside its width. `--readme` takes the three pictures of README.md and
+It says of each page whether anything lies outside its width. `--readme` takes the four pictures of README.md and
 those of the manifest alone.
 """
 
@@ -35,6 +35,7 @@ from backstride.services.app_context import create_context
 from backstride.services.reading import accept, invite, patients
 from backstride.testing.people import make_person
 
+SEED_OF_REPORT = 8
 PAGES = (
     "/",
     "/plan",
@@ -97,7 +98,7 @@ def opening_address(server: "subprocess.Popen[str]") -> str:
 
 
 def fill_list(diary: Path) -> None:
-    """Let made-up people be read by the owner, and the owner by one of them, before the server starts."""
+    """Let simulated people be read by the owner, and the owner by one of them, before the server starts."""
     now = utc_now()
     site = create_context(str(diary), open_to_owner=True)
     owner = person_of(site.store, OWNER)
@@ -167,6 +168,15 @@ def take_for_readme(browser: Browser, address: str, out: Path, *, state: Storage
         page.goto(address + path.format(today=date.today()))  # noqa: DTZ011 - the server runs in the same zone
         page.evaluate("document.querySelectorAll('form.example').forEach(one => one.remove())")
         page.screenshot(path=out / f"{name}.png")
+
+
+def take_report(browser: Browser, out: Path, *, place: Path) -> None:
+    """Take the week of the page that `backstride answer --simulated` writes, with the truth in it."""
+    words = ["answer", "--simulated", "--seed", str(SEED_OF_REPORT), "--out", str(place)]
+    subprocess.run([sys.executable, "-m", "backstride.cli.main", *words], check=True, capture_output=True)
+    page = browser.new_page(viewport={"width": 960, "height": 900}, color_scheme="light")
+    page.goto(f"file://{place}/report.html")
+    page.locator("section[aria-labelledby=week]").screenshot(path=out / "report.png")
 
 
 def take_for_install(browser: Browser, address: str, *, state: StorageState) -> None:
@@ -240,6 +250,7 @@ def main() -> None:
                 if args.readme:
                     take_for_readme(browser, address, args.readme, state=state)
                     take_for_install(browser, address, state=state)
+                    take_report(browser, args.readme, place=Path(place))
                     return
                 paths = (*PAGES, a_day(page, address), a_session(page, address))
                 take(browser, address, args.out, locale=args.language, paths=paths, state=state)

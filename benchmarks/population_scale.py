@@ -2,7 +2,7 @@
 
 python benchmarks/population_scale.py --out docs/results/scale-cohort.md
 
-Each size runs in a process of its own on made-up likelihoods of two Gaussians a person, for as many sweeps as its
+Each size runs in a process of its own on simulated likelihoods of two Gaussians a person, for as many sweeps as its
 size allows; a whole fit is 2,500 sweeps. Before it each person's likelihood is fitted to their draws, which is timed
 on people of the calibration. What the first stage takes, one diary at a time, comes from `--seconds-a-person`, as
 `benchmarks/cohort_populations.py` measures it.

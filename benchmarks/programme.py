@@ -1,4 +1,4 @@
-"""1,000 made-up people live 26 weeks under the plan: does it keep its promises, and how far do they come?
+"""1,000 simulated people live 26 weeks under the plan: does it keep its promises, and how far do they come?
 
     python benchmarks/programme.py --people 1000 --out docs/results/programme-people.md
 
@@ -26,7 +26,7 @@ from backstride.programme.rules import Rule
 
 PAGE = """# Simulated people under the programme
 
-`make programme` writes this page. {people:,} made-up people live {weeks} weeks under the plan. Their pain wanders,
+`make programme` writes this page. {people:,} simulated people live {weeks} weeks under the plan. Their pain wanders,
 flares after running, climbs slowly, or is high all the time; some have it in a leg or a knee. Some call
 it a flare, and take more pain medicine. They fall ill, go away for days or for months, pause, or are gone without a
 word. They run races, go on hikes, leave sessions out,

@@ -39,7 +39,7 @@ class Away:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """One made-up person.
+    """One simulated person.
 
     Attributes:
         seed: of everything that happens to them.

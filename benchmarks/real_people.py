@@ -62,7 +62,7 @@ def ask_everyone(data: Path, place: Path, *, seed: int) -> list[Asked]:
     convert = runpy.run_path(str(ROOT / "examples" / "pmdata.py"))["convert"]
     asked = []
     warm = backstride(
-        "answer", "--made-up", "--out", place / "out" / "warm"
+        "answer", "--simulated", "--out", place / "out" / "warm"
     )  # compiles the engine, uncounted
     print(f"The engine is ready after {warm.seconds:.0f} s.", file=sys.stderr)
     for person in sorted(path for path in data.iterdir() if path.is_dir()):

@@ -86,19 +86,30 @@ def table(found: list[Found]) -> str:
         )
     lines += ["", f"Path parts add up to each Delta within {max(f.parts_gap for f in found):.1e}.", ""]
     lines += [
-        "| question | truth | people | " + " | ".join(_VERDICTS) + " |",
-        "|---|---|---|" + "---|" * len(_VERDICTS),
+        "The mean of a posterior lies nearer to the prior's than the truth does, the more so the less the records",
+        "say: with a true help the bias of a bin is above zero, with a true harm below it. Over all truths of the",
+        "prior it is none.",
+        "",
+        "| question | truth | people | bias | cover 95 % | " + " | ".join(_VERDICTS) + " |",
+        "|---|---|---|---|---|" + "---|" * len(_VERDICTS),
     ]
     for question in Question:
         for low, high in ((-9, -1.0), (-1.0, -0.3), (-0.3, 0.3), (0.3, 1.0), (1.0, 9)):
             mine = [f for f in found if f.question is question and low <= f.truth < high]
-            shares = [
-                f"{100 * np.mean([f.verdict == v for f in mine]):.0f} %" if mine else "" for v in _VERDICTS
+            shares = [_percent([f.verdict == v for f in mine]) if mine else "" for v in _VERDICTS]
+            within = [
+                f"{np.mean([f.mean - f.truth for f in mine]):+.2f}",
+                _percent([f.covered[-1] for f in mine]),
             ]
+            cells = [*(within if mine else ["", ""]), *shares]
             lines.append(
-                f"| {question.value} | {low:g} to {high:g} | {len(mine)} | " + " | ".join(shares) + " |"
+                f"| {question.value} | {low:g} to {high:g} | {len(mine)} | " + " | ".join(cells) + " |"
             )
     return "\n".join(lines)
+
+
+def _percent(holds: list[bool]) -> str:
+    return f"{100 * np.mean(holds):.0f} %"
 
 
 _VERDICTS = (

@@ -3,7 +3,7 @@
     python benchmarks/sweep_steps.py --out docs/results/speed-sweep.md
 
 A copy of `sweep` is compiled with the processor's clock read after each of its statements, so that it cannot drift
-from the product's own. Cycles become microseconds by the thread's own processor time. Two made-up people: who only
+from the product's own. Cycles become microseconds by the thread's own processor time. Two simulated people: who only
 rates and runs, and whose six pathways are measured as well. Then what the panel's rows of some people took: how many
 draws each, and the processor's seconds of sampling, of both Deltas and of what tells whether they settled.
 """
@@ -190,7 +190,7 @@ together.
 
 ## What the panel of one answer takes
 
-Rows of the panel that the verdicts of made-up people with all pathways asked for, each done once more from the start.
+Rows of the panel that the verdicts of simulated people with all pathways asked for, each done anew from the start.
 A row that is sampled on keeps its draws and works both Deltas out for new ones alone.
 
 {panel}

@@ -1,1 +1,1 @@
-"""Calibration: made-up people with a known truth, what backstride tells them, and what the usual ways do."""
+"""Calibration: simulated people with a known truth, what backstride tells them, and what the usual ways do."""

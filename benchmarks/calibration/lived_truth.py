@@ -1,4 +1,4 @@
-"""What running really does to a made-up runner: both arms lived many times with the same chance.
+"""What running really does to a simulated runner: both arms lived many times with the same chance.
 
 Delta_week from the usual state, Delta_season from the last day, in points of an ordinary whole-point rating.
 """
@@ -29,7 +29,7 @@ _WEEK, _SEASON = (0, 7), (56, 84)
 
 
 class Lived(NamedTuple):
-    """One made-up runner: constants, life, and the true Deltas."""
+    """One simulated runner: constants, life, and the true Deltas."""
 
     person: Runner
     life: Life

@@ -1,4 +1,4 @@
-"""Lives of made-up runners, day by day, written apart from the model and from `backstride.testing`.
+"""Lives of simulated runners, day by day, written apart from the model and from `backstride.testing`.
 
 u[t+1]   = 0.8 u[t] + noise                                                   sleep and stress, where they act
 C[t+1]   = C[t] + (g(x[t]) - C[t]) / tau                                      g(x) = x, or one that saturates

@@ -1,4 +1,4 @@
-"""What a made-up runner writes down: check-ins and runs, as the product reads them."""
+"""What a simulated runner writes down: check-ins and runs, as the product reads them."""
 
 from datetime import UTC, date, datetime, time, timedelta
 

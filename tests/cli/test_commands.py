@@ -14,7 +14,7 @@ NOT_FOR_HELP = {"numba", "numpy", "sqlalchemy", "rich", "alembic"}
 
 @pytest.fixture
 def somebody(backstride, tmp_path):
-    """A folder with the records of a made-up person."""
+    """A folder with the records of a simulated person."""
     assert backstride("simulate", tmp_path / "somebody", "--days", "30").code == 0
     return tmp_path / "somebody" / RECORDS_FOLDER
 
@@ -93,7 +93,7 @@ def test_answer_needs_to_know_whose(backstride):
     """Without records, `answer` says which three ways there are."""
     said = backstride("answer")
     assert said.code == 2
-    assert "a FOLDER, --diary, or --made-up" in said.err
+    assert "a FOLDER, --diary, or --simulated" in said.err
 
 
 def test_a_stop_is_clean(backstride, monkeypatch, tmp_path):

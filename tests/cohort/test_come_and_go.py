@@ -9,7 +9,7 @@ from backstride.cohort.population import Population, columns_of, fit_population
 
 
 def people(count, seed):
-    """Likelihoods of made-up people whose weeks lie around -0.4 and seasons around -0.8."""
+    """Likelihoods of simulated people whose weeks lie around -0.4 and seasons around -0.8."""
     rng = np.random.default_rng(seed)
     own = np.array([[0.06, 0.05], [0.05, 0.6]])
     effects = rng.multivariate_normal([-0.4, -0.8], [[0.08, 0.1], [0.1, 0.3]], count)

@@ -1,6 +1,6 @@
 """The population from people's draws against a joint fit of everybody at once, by NumPyro's NUTS.
 
-Two hundred made-up people, of whom the records say y ~ N(effects, V). NumPyro sees y and V, and draws every person's
+Two hundred simulated people, of whom the records say y ~ N(effects, V). NumPyro sees y and V, and draws everybody's
 effects together with the population. The product sees 800 draws a person, made under the interim prior, as a finished
 fit leaves them, four times over: one set of draws may agree by luck. `make agree` runs this.
 """
@@ -127,7 +127,7 @@ def page_of(rows, seconds):
     lines = [
         "# The population stage against a joint fit",
         "",
-        f"`make agree` writes this page. {PEOPLE} made-up people; of each the records say y ~ N(effects, V), V as",
+        f"`make agree` writes this page. {PEOPLE} simulated people; of each the records say y ~ N(effects, V), V as",
         f"wide as that of 84 days. NumPyro {version('numpyro')}'s NUTS fits everybody at once from y and V",
         f"({seconds[1]:.0f} s). The product fits the population from the same likelihoods, and from {DRAWS} draws a",
         f"person made under the exact interim prior, as fits leave them ({seconds[0]:.0f} s for all "

@@ -142,7 +142,7 @@ def test_the_ranks_of_the_calibration_are_drawn_and_stand_in_a_table(tmp_path):
     """The page draws the committed ranks: of each quantity a bar a bin, and the same counts beside it."""
     known = calibration()
     _, _, page = fitted(cohort(tmp_path / "s", 30))
-    assert f"tried on {known.replicates} made-up cohorts" in page
+    assert f"tried on {known.replicates} simulated cohorts" in page
     for one in known.quantities:
         assert (sum(one.counts), len(one.counts)) == (known.replicates, 20)
         assert " ".join(map(str, one.counts)) in page

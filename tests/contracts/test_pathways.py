@@ -19,6 +19,6 @@ def test_every_pathway_has_words():
 
 
 def test_every_pathway_is_recorded_and_simulated():
-    """A question or a home test measures it, and made-up people have it."""
+    """A question or a home test measures it, and simulated people have it."""
     assert {one.pathway for one in (*OF_CHECK_INS.values(), *OF_MEASUREMENTS.values())} == set(Pathway)
     assert list(WAYS) == list(Pathway)

@@ -122,7 +122,7 @@ def test_a_name_is_the_same_in_every_letter(store, typed):
 
 
 def test_an_example_cannot_sign_in(store, anna):
-    """A made-up person is found by whom it belongs to, never by name."""
+    """A simulated person is found by whom it belongs to, never by name."""
     example = add_person(store, "example", example_of=anna.id)
     assert example_of(store, anna.id) == example
     assert person_named(store, "example") is None

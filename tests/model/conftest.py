@@ -1,4 +1,4 @@
-"""One small made-up person as arrays, fitted once."""
+"""One small simulated person as arrays, fitted once."""
 
 import math
 from types import SimpleNamespace

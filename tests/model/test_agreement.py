@@ -1,4 +1,4 @@
-"""The same posterior from an independent engine: NumPyro's NUTS on the same model, one made-up person.
+"""The same posterior from an independent engine: NumPyro's NUTS on the same model, one simulated person.
 
 Every quantity that varies is compared, and both Deltas with their parts. `make agree` runs this and writes
 docs/results/agreement.md.
@@ -219,8 +219,8 @@ def page(rows: list[Row], run: Run) -> str:
 
 
 METHOD = (
-    "`make agree` fits one made-up person twice and writes this page: by Gibbs sampling, as the product does, and by "
-    "NUTS in NumPyro, on the same model written anew from its equations. The two share the numbers of the priors and "
+    "`make agree` fits one simulated person twice and writes this page: by Gibbs sampling, as the product does, and "
+    "by NUTS in NumPyro, on the same model written anew from its equations. The two share the numbers of the priors and "
     "the names of the quantities. The product draws what lies behind each rating and decision, path by path; "
     "NUTS counts each by the chance of its interval, sums over flares by the forward algorithm and over the "
     "time constants of habit, and explores the rest by its gradient. Its Deltas and their parts come from their "

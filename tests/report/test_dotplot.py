@@ -70,7 +70,7 @@ def test_the_middle_sixteen_are_full_dots():
 
 @pytest.mark.parametrize(("truth", "marked"), [(None, False), (-0.4, True), (3.0, True)])
 def test_the_truth_is_marked_where_it_is_known(truth, marked):
-    """Only a made-up person's dotplot shows it."""
+    """Only a simulated person's dotplot shows it."""
     assert ("the truth" in dotplot(EFFECT, worthwhile=1.0, name="t", truth=truth).svg) is marked
 
 

@@ -10,7 +10,7 @@ from backstride.services.simulate import made_up_person, simulate
 
 @pytest.mark.parametrize("as_fit", [False, True])
 def test_what_is_written_reads_back(as_fit, tmp_path):
-    """The files of a made-up person hold what the person told, as tables and as watch files."""
+    """The files of a simulated person hold what the person told, as tables and as watch files."""
     made = simulate(tmp_path / "one", seed=3, days=40, as_fit=as_fit)
     read = read_paths([made.records], zone=made_up_person(seed=3)[0].zone)
     assert read.skipped == ()

@@ -26,7 +26,7 @@ def person(**wishes) -> Person:
 @pytest.mark.parametrize("tier", TIERS)
 @pytest.mark.parametrize("effect", [-1.5, -0.5, 0.0, 1.0])
 def test_the_true_season_effect_is_the_wished_one(tier, effect):
-    """Whatever effect is wished for, the made-up person's true Delta_season is that effect."""
+    """Whatever effect is wished for, the simulated person's true Delta_season is that effect."""
     assert person(effect_season=effect, tier=tier).truth.delta_season == pytest.approx(effect, abs=1e-3)
 
 

@@ -88,7 +88,7 @@ def test_an_empty_diary_has_no_report(owner):
 
 
 def test_the_made_up_person_is_told_as_one(owner):
-    """On paper a made-up person must not pass for a real one."""
+    """On paper a simulated person must not pass for a real one."""
     owner.post("/example/show")
     page = owner.post("/report/clinician").text
     assert "Example data. Nothing here is from a real patient." in page

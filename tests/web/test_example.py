@@ -1,4 +1,4 @@
-"""The made-up person."""
+"""The simulated person."""
 
 import json
 from io import BytesIO

@@ -218,7 +218,7 @@ def page(asked: list[Operation]) -> str:
             "",
             "schemathesis makes requests from what `/openapi.json` says of each operation: for each "
             f"{SLOW} as described and {SLOW} that break the description (seed {SEED}; fewer where an operation "
-            "takes nothing that could be varied). The diary is that of a made-up person, and every other address "
+            "takes nothing that could be varied). The diary is that of a simulated person, and every other address "
             "names something that is in it. An answer fails where its status, its kind of content, its headers or "
             "its body are not in the description, and where it is an error of the server. Operations that are "
             "open to programs are asked with a token, the others as the owner who is signed in.",

@@ -244,7 +244,7 @@ def test_a_plan_is_strictly_ones_own(started, anna, site):
 
 
 def test_the_plan_of_the_example_is_kept_apart(started, site):
-    """What is tapped while looking at the made-up person stays there."""
+    """What is tapped while looking at the simulated person stays there."""
     started.post("/example/show")
     started.post("/plan/say", {"step": "pause"})
     started.post("/example/hide")

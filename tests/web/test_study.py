@@ -109,7 +109,7 @@ def test_too_few_records_are_said_on_the_page(owner, site, monkeypatch):
 
 
 def test_nothing_is_given_while_the_example_is_shown(owner, worked_out):
-    """A page of made-up data makes no contribution of the own diary."""
+    """A page of simulated data makes no contribution of the own diary."""
     owner.post("/example/show")
     for path, form in (("look", {}), ("agree", {"key": KEY, "sure": "yes"})):
         reply = owner.post(f"/settings/study/{path}", form)

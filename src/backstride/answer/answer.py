@@ -151,7 +151,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """The truth about a made-up person, to print beside the answer."""
+    """The truth about a simulated person, to print beside the answer."""
 
     delta_week: float
     delta_season: float

@@ -103,7 +103,7 @@ def answer_question(
         worthwhile: smallest worthwhile change, in points.
         pain_since: how long the back has hurt; what may heal by itself depends on it. None where it is not known.
         progress: told how far it is.
-        truth: of a made-up person, to stand beside the answer.
+        truth: of a simulated person, to stand beside the answer.
         cohort: puts what others' seasons teach beside the season, once its verdict stands.
 
     Raises:

@@ -15,14 +15,20 @@ if TYPE_CHECKING:
 @click.command(
     epilog="""\b
 Examples:
-  backstride answer --made-up               a made-up person with a known truth
+  backstride answer --simulated             a simulated person with a known truth
   backstride answer my-diary                a folder of tables (CSV) and watch files
   backstride answer --diary --out report    what was imported before
 """
 )
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--diary", "from_diary", is_flag=True, help="Use the diary, filled by `backstride import`.")
-@click.option("--made-up", is_flag=True, help="Use a made-up person; show the truth beside the answer.")
+@click.option(
+    "--simulated",
+    "--made-up",
+    "made_up",
+    is_flag=True,
+    help="Use a simulated person; show the truth beside the answer.",
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -72,7 +78,7 @@ def command(
     report.html (for you) and answer.json (for programs).
     """
     if sum((folder is not None, from_diary, made_up)) != 1:
-        raise click.UsageError("Say whose records to use: a FOLDER, --diary, or --made-up.")
+        raise click.UsageError("Say whose records to use: a FOLDER, --diary, or --simulated.")
     from backstride.cli.timings import Timings
 
     watch = Timings(wanted=timings)
@@ -147,5 +153,5 @@ def _made_up(seed: int) -> "tuple[Records, Truth | None]":
     from backstride.services.simulate import made_up_person
 
     person, truth = made_up_person(seed=seed)
-    click.echo(f"A made-up person, whose truth is known: {counted(person.records)}.")
+    click.echo(f"A simulated person, whose truth is known: {counted(person.records)}.")
     return person.records, truth

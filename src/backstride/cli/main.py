@@ -81,7 +81,7 @@ def _defect(error: Exception) -> str:
 @click.command(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Try it at once, on a made-up person:  backstride answer --made-up",
+    epilog="Try it at once, on a simulated person:  backstride answer --simulated",
 )
 @click.version_option(metadata.version("backstride"), prog_name="backstride")
 @click.option("--debug", is_flag=True, help="Show the whole traceback of an unexpected error.")

@@ -33,7 +33,7 @@ class Calibration:
     """What simulation-based calibration found.
 
     Attributes:
-        replicates: made-up cohorts drawn from the priors of the stage.
+        replicates: simulated cohorts drawn from the priors of the stage.
         people: in each.
         quantities: their ranks.
     """

@@ -159,8 +159,8 @@ def rank_histograms(found: Calibration) -> Picture:
         name="ranks",
         title="Ranks of the truth among the draws, by quantity",
         description=(
-            f"Bars of {found.replicates} made-up cohorts. If the stage is right, 95 of 100 bars end within the grey "
-            f"band ({low} to {high}); {outside} of {bins} do not."
+            f"Bars of {found.replicates} simulated cohorts. If the stage is right, 95 of 100 bars end within the "
+            f"grey band ({low} to {high}); {outside} of {bins} do not."
         ),
         width=WIDE,
         height=rows * (_CELL_HEIGHT + 40.0),

@@ -98,7 +98,7 @@ def _sections(answer: PopulationAnswer) -> Markup:
             [
                 f"People whose own part rests on fewer than 50 effective draws: {_shown(answer.few_effective)}. "
                 "Their part is wide, and weighs little.",
-                f"The population stage was tried on {known.replicates} made-up cohorts of {known.people} people, "
+                f"The population stage was tried on {known.replicates} simulated cohorts of {known.people} people, "
                 "drawn from its own priors. Where the stage is right, the truth is as likely to have one rank among "
                 "the draws as any other, and 95 % ranges hold it in 95 of 100 cohorts. This is of the method, not of "
                 "these people.",

@@ -48,7 +48,7 @@ class Principal:
     Attributes:
         person: who.
         session: by which they are known.
-        example: the made-up person at whom they look, or None.
+        example: the simulated person at whom they look, or None.
         zone, theme, day_starts: as they chose; empty where they did not.
     """
 

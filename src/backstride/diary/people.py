@@ -22,7 +22,7 @@ class Person:
         id: never given to another.
         name: with which they sign in.
         passphrase: as it is kept, hashed; empty where there is none.
-        example_of: whose example this is, where it is a made-up person.
+        example_of: whose example this is, where it is a simulated person.
     """
 
     id: int
@@ -55,7 +55,7 @@ def person_named(store: Store, name: str) -> Person | None:
 
 
 def everybody(store: Store) -> tuple[Person, ...]:
-    """All who keep a diary here, made-up people left out."""
+    """All who keep a diary here, simulated people left out."""
     with store.reading() as connection:
         real = select(people).where(people.c.example_of.is_(None)).order_by(people.c.id)
         return tuple(_person(row) for row in connection.execute(real))

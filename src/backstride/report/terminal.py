@@ -26,7 +26,7 @@ NAMES = {Question.WEEK: "The week", Question.SEASON: "The season"}
 
 
 def summary(answer: Answer) -> str:
-    """Verdicts, ranges, tier, doubts and, for a made-up person, the truth."""
+    """Verdicts, ranges, tier, doubts and, for a simulated person, the truth."""
     paragraphs = [
         title(),
         *(_effect(answer, effect) for effect in answer.effects[:: -1 if season_leads(answer) else 1]),

@@ -1,4 +1,4 @@
-"""The known truth of a made-up person, beside the answer."""
+"""The known truth of a simulated person, beside the answer."""
 
 from backstride.answer.answer import Answer
 from backstride.answer.effect import Effect

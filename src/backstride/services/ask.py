@@ -50,7 +50,7 @@ def ask(
         worthwhile: the smallest change worth the effort of running, 0.5 to 2 points.
         pain_since: how long the back has hurt; None where it is not known.
         progress: told how far it is.
-        truth: of a made-up person, to stand beside the answer.
+        truth: of a simulated person, to stand beside the answer.
         now: what lies after it, two days of wrong clocks allowed, is left out; the clock's unless given.
         cohort: what a study published of others, for a line beside the season.
 

@@ -1,4 +1,4 @@
-"""A made-up person to look at, kept apart from one's own diary and gone in one tap."""
+"""A simulated person to look at, kept apart from one's own diary and gone in one tap."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -23,7 +23,7 @@ SOURCE = "made up"
 
 
 def show_example(store: Store, person: Person, *, zone: ZoneInfo, now: datetime | None = None) -> Person:
-    """Fill a made-up person who stands beside this one, if there is none yet."""
+    """Fill a simulated person who stands beside this one, if there is none yet."""
     there = example_of(store, person.id)
     if there is not None:
         return there
@@ -39,7 +39,7 @@ def show_example(store: Store, person: Person, *, zone: ZoneInfo, now: datetime 
 
 
 def hide_example(store: Store, person: Person) -> None:
-    """Remove the made-up person with all that was written into their diary."""
+    """Remove the simulated person with all that was written into their diary."""
     there = example_of(store, person.id)
     if there is not None:
         remove_person(store, there.id)

@@ -21,7 +21,7 @@ RECORDS_FOLDER, TRUTH_FILE = "records", "truth.json"
 
 @dataclass(frozen=True, slots=True)
 class MadeUp:
-    """Where a made-up person lies: the records, and the truth outside of them."""
+    """Where a simulated person lies: the records, and the truth outside of them."""
 
     records: Path
     truth_file: Path
@@ -56,7 +56,7 @@ def simulate(
     zone: str = "Europe/Berlin",
     as_fit: bool = False,
 ) -> MadeUp:
-    """Write a made-up person into `folder`: their records in one folder, the truth beside it.
+    """Write a simulated person into `folder`: their records in one folder, the truth beside it.
 
     Args:
         folder: made where missing; must hold nothing yet.
@@ -75,7 +75,7 @@ def simulate(
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BadValue(
-            f"{folder} is not an empty folder.", advice="Give a new folder for the made-up person."
+            f"{folder} is not an empty folder.", advice="Give a new folder for the simulated person."
         )
     person = make_person(
         seed=seed,

@@ -1,4 +1,4 @@
-"""What a made-up person writes down of their life: check-ins, runs and measurements."""
+"""What a simulated person writes down of their life: check-ins, runs and measurements."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo

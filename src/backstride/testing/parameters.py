@@ -1,4 +1,4 @@
-"""What a made-up person is like: every constant of the story their days are told by."""
+"""What a simulated person is like: every constant of the story their days are told by."""
 
 from dataclasses import dataclass, replace
 from math import hypot, log, sqrt

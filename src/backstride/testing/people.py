@@ -30,7 +30,7 @@ class _Wish:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One made-up person: what they wrote down, what is true of them, and the life they led."""
+    """One simulated person: what they wrote down, what is true of them, and the life they led."""
 
     records: Records
     truth: PersonTruth

@@ -1,4 +1,4 @@
-"""The true Deltas of a made-up person, in closed form and in plain code.
+"""The true Deltas of a simulated person, in closed form and in plain code.
 
 E[y]   = sum over j = 1..10 of Phi((mean eta - (j - 1/2)) / sd), a rating of 0-10 with floor and ceiling
 week   = mean over 7 mornings, from the usual state
@@ -43,7 +43,7 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonTruth:
-    """What is true of a made-up person; points of the rating, negative is less pain with running.
+    """What is true of a simulated person; points of the rating, negative is less pain with running.
 
     Attributes:
         delta_week, delta_season: the true answers to the two questions.

@@ -1,4 +1,4 @@
-"""A made-up person to look at, there and gone in one tap."""
+"""A simulated person to look at, there and gone in one tap."""
 
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
@@ -11,7 +11,7 @@ router = APIRouter(tags=["example"])
 
 @router.post("/example/show", response_model=None)
 def show(visitor: Writing) -> Response:
-    """Look at a made-up person."""
+    """Look at a simulated person."""
     show_example(visitor.site.store, visitor.person, zone=visitor.zone)
     return RedirectResponse("/answer", status_code=303)
 

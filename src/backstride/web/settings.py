@@ -211,7 +211,7 @@ def confirm_in_person(visitor: CurrentUser, passphrase: str) -> None:
 
 
 def require_own_diary(visitor: CurrentUser) -> None:
-    """Refuse what would let others into the diary while the pages show made-up data that is not it.
+    """Refuse what would let others into the diary while the pages show simulated data that is not it.
 
     Raises:
         BadValue: the example is shown.

@@ -42,7 +42,7 @@ class CurrentUser:
     Attributes:
         site: the server.
         person: who they are.
-        book: whose diary they see: their own, or that of the made-up person beside it.
+        book: whose diary they see: their own, or that of the simulated person beside it.
         session: by which they are known.
         csrf_token: Carried by every form of theirs that shows this diary.
         other_csrf_token: The same for the other of the two diaries.

@@ -22,7 +22,7 @@ MONDAY = date(2026, 1, 5)
 
 
 def series_of(person: Person) -> DailySeries:
-    """The daily series of a made-up person."""
+    """The daily series of a simulated person."""
     return daily_series(person.records, zone=person.zone)
 
 
