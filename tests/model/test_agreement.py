@@ -220,8 +220,8 @@ def page(rows: list[Row], run: Run) -> str:
 
 METHOD = (
     "`make agree` fits one simulated person twice and writes this page: by Gibbs sampling, as the product does, and "
-    "by NUTS in NumPyro, on the same model written anew from its equations. The two share the numbers of the priors and "
-    "the names of the quantities. The product draws what lies behind each rating and decision, path by path; "
+    "by NUTS in NumPyro, on the same model written anew from its equations. The two share the numbers of the priors "
+    "and the names of the quantities. The product draws what lies behind each rating and decision, path by path; "
     "NUTS counts each by the chance of its interval, sums over flares by the forward algorithm and over the "
     "time constants of habit, and explores the rest by its gradient. Its Deltas and their parts come from their "
     "definition in plain numpy (`tests/model/closed_form.py`), ours from the product.",
