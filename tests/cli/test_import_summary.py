@@ -53,4 +53,18 @@ def test_what_was_left_out_is_told(capsys):
 def test_a_flood_of_notes_is_cut_short(capsys):
     """The first say what was assumed; the others are counted."""
     print_import_summary(ImportResult(notes=tuple(f"note {i}" for i in range(MAX_NOTES + 3))), HOME)
-    assert capsys.readouterr().out.splitlines()[-2:] == [f"  note {MAX_NOTES - 1}", "  ... and 3 more."]
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        f"  note {MAX_NOTES - 1}",
+        "  ... and 3 more. To see all of them, import with --all.",
+    ]
+
+
+def test_a_doubt_stands_before_what_is_usual(capsys):
+    """What many tables have in common is one line, and the last; with --all nothing is cut."""
+    usual = tuple(f"{n}.csv: times are read as those of UTC." for n in range(MAX_NOTES + 3))
+    doubts = tuple(f"{n}.csv: run of 500 minutes." for n in range(MAX_NOTES + 3))
+    print_import_summary(ImportResult(notes=(*usual, *doubts)), HOME, everything=True)
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[1:] == [
+        f"  {line}" for line in (*doubts, f"{len(usual)} tables: times are read as those of UTC.")
+    ]

@@ -34,9 +34,18 @@ Examples:
     metavar="HOUR",
     help="A check-in before this hour of the clock belongs to the evening before; it is remembered.  [default: 3]",
 )
+@click.option(
+    "--all", "everything", is_flag=True, help="Say all that was assumed and left out, however long."
+)
 @click.option("--watch", is_flag=True, help="Watch one folder, and take in whatever is put there.")
 def command(
-    *, paths: tuple[Path, ...], zone: str | None, runs: tuple[str, ...], day_starts: int | None, watch: bool
+    *,
+    paths: tuple[Path, ...],
+    zone: str | None,
+    runs: tuple[str, ...],
+    day_starts: int | None,
+    everything: bool,
+    watch: bool,
 ) -> None:
     """Take check-ins and runs into the diary.
 
@@ -62,7 +71,7 @@ def command(
             remembers_zone=bool(zone),
             day_starts_h=day_starts,
         )
-    print_import_summary(imported.read, home)
+    print_import_summary(imported.read, home, everything=everything)
     print_added(imported)
 
 

@@ -7,10 +7,11 @@ import click
 from backstride.core.records import Records
 from backstride.core.run import Activity
 from backstride.importers.base import ImportResult
+from backstride.importers.note_order import in_order
 from backstride.runtime.timezone import DefaultTimezone
 
 MAX_LISTED = 20
-MAX_NOTES = 6
+MAX_NOTES = 12
 _KINDS = {
     Activity.RUN: "run",
     Activity.TREADMILL: "run",
@@ -19,14 +20,15 @@ _KINDS = {
 }
 
 
-def print_import_summary(read: ImportResult, home: DefaultTimezone) -> None:
-    """Say what one import gave, on stdout."""
+def print_import_summary(read: ImportResult, home: DefaultTimezone, *, everything: bool = False) -> None:
+    """Say what one import gave, on stdout; `everything` cuts no list short."""
     click.echo(f"Read {counted(read.records)}.")
     if home.known_from == "nowhere":
         click.echo("Your time zone is not known: times without one are read as UTC. Tell it with --zone.")
-    for note in _shortened(read.notes, MAX_NOTES):
+    notes = in_order(read.notes)
+    for note in notes if everything else _shortened(notes, MAX_NOTES):
         click.echo(f"  {note}")
-    print_skipped(read)
+    print_skipped(read, everything=everything)
 
 
 def print_warnings(read: ImportResult, printed: set[str]) -> None:
@@ -39,11 +41,12 @@ def print_warnings(read: ImportResult, printed: set[str]) -> None:
         click.echo(f"  {line}")
 
 
-def print_skipped(read: ImportResult) -> None:
+def print_skipped(read: ImportResult, *, everything: bool = False) -> None:
     """Say what was left out, and why."""
+    sentences = tuple(skipped.sentence for skipped in read.skipped)
     if read.skipped:
         click.echo(f"Left out ({len(read.skipped)}):")
-    for line in _shortened(tuple(skipped.sentence for skipped in read.skipped), MAX_LISTED):
+    for line in sentences if everything else _shortened(sentences, MAX_LISTED):
         click.echo(f"  {line}")
 
 
@@ -72,4 +75,4 @@ def _count(n: int, what: str) -> str:
 def _shortened(lines: tuple[str, ...], most: int) -> tuple[str, ...]:
     if len(lines) <= most:
         return lines
-    return (*lines[:most], f"... and {len(lines) - most} more.")
+    return (*lines[:most], f"... and {len(lines) - most} more. To see all of them, import with --all.")

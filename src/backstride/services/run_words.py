@@ -7,6 +7,7 @@ from datetime import datetime
 from backstride.core.run import Activity, Run, with_kinds
 from backstride.diary.settings import current_settings, set_setting
 from backstride.diary.store import Store
+from backstride.importers.tables.runs_cover import BY_PACE
 
 CHOICES: Mapping[Activity, str] = {Activity.RUN: "run words", Activity.OTHER: "other words"}
 """By what a word can be said to mean, the choice that holds those words."""
@@ -26,11 +27,14 @@ def words_from_text(text: str) -> tuple[str, ...]:
 
 
 def known_words(store: Store, person: int) -> dict[str, Activity]:
-    """Return what this person said that words mean; of two meanings of a word a run."""
+    """Return what this person said that words mean; of two meanings of a word a run. A pace is no word."""
     chosen = current_settings(store, person)
     meant = sorted(CHOICES, key=lambda activity: activity is Activity.RUN)
     return {
-        word: activity for activity in meant for word in words_from_text(chosen.get(CHOICES[activity], ""))
+        word: activity
+        for activity in meant
+        for word in words_from_text(chosen.get(CHOICES[activity], ""))
+        if word not in BY_PACE
     }
 
 
@@ -52,12 +56,14 @@ def remember_words(
     Raises:
         DiaryError: it was not stored.
     """
-    new = [word for word in (word.strip()[:MAX_WORD_LENGTH] for word in words) if word]
+    new = [
+        word for word in (word.strip()[:MAX_WORD_LENGTH] for word in words) if word and word not in BY_PACE
+    ]
     if not new:
         return 0
     choice = CHOICES[activity]
     before = words_from_text(current_settings(store, person).get(choice, ""))
-    known = list(dict.fromkeys([*before, *new]))[-MAX_WORDS:]
+    known = [word for word in dict.fromkeys([*before, *new]) if word not in BY_PACE][-MAX_WORDS:]
     set_setting(store, person, choice, json.dumps(known, ensure_ascii=False), now=now)
     diary = store.diary(person)
     changed = 0

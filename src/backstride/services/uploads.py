@@ -18,6 +18,7 @@ from backstride.diary.store import Store
 from backstride.errors import BackstrideError, BadInput, NotNow, StillHeld
 from backstride.importers.backends.base import ReadBackend
 from backstride.importers.base import ImportResult, Skipped
+from backstride.importers.note_order import in_order
 from backstride.importers.unknown_words import unknown_words
 from backstride.runtime.clock import utc_now
 from backstride.runtime.incoming import Incoming
@@ -244,7 +245,7 @@ def _summed_up(read: ImportResult, wholes: Sequence[DiaryArchive]) -> Read:
         len(read.records.runs) + kinds.count("run"),
         len(read.records.measurements) + kinds.count("measurement"),
         (read.skipped + left_out)[:MAX_LISTED],
-        read.notes[:MAX_LISTED],
+        in_order(read.notes)[:MAX_LISTED],
         unknown_words(read.records.runs)[:MAX_WORDS],
         sum(map(len, others)) + sum(kind not in counted for kind in kinds),
         walks=sum(run.activity is Activity.WALK for run in records.runs),
