@@ -156,3 +156,11 @@ def test_every_case_names_tests_that_exist(root):
     there = "\n".join(path.read_text(encoding="utf-8") for path in (root / "tests").rglob("test_*.py"))
     assert named
     assert [name for name in sorted(named) if f"def {name}(" not in there] == []
+
+
+def test_the_changelog_can_be_read_at_a_sitting():
+    """What is new for users, in groups; how a thing came about stands in the commits."""
+    lines = (ROOT / "CHANGELOG.md").read_text().splitlines()
+    unreleased = lines[lines.index("## 0.1.0 (unreleased)") :]
+    assert len(unreleased) <= 150
+    assert sum(line.startswith("#### ") for line in unreleased) >= 5
