@@ -11,6 +11,7 @@ from backstride.core.plan_step import Step
 from backstride.programme.far_runs import is_far
 from backstride.programme.history import History, MorningReport
 from backstride.programme.ladder import LADDER
+from backstride.programme.lights import hard_session
 from backstride.programme.own import Ran, own_running
 from backstride.programme.rules import Rule
 from backstride.programme.state import compute_state
@@ -99,6 +100,15 @@ def test_what_is_told_after_the_next_run_belongs_to_that_run():
 
 
 # reds, mornings and what ends them
+
+
+@pytest.mark.parametrize(("morning", "before"), [(7, 7.0), (None, None)])
+def test_a_red_says_what_was_rated_before_the_session(morning, before):
+    """7 before the run and 7 after it is another thing than 2 before it; what nobody rated is not known."""
+    (run,) = ran(9)
+    history = life(rated(*[2] * 8), rated(morning, 7, since=9), (run,))
+    found = hard_session(history, run)
+    assert (found.pain, found.before) == (7.0, before)
 
 
 def test_a_bad_morning_out_of_nothing_stops_the_sessions():

@@ -128,7 +128,10 @@ def a_crowded_report(answer: Answer) -> ClinicianReport:
         talk=Talk(
             (Rule.TWO_REDS, Rule.CLIMB_FAR, Rule.LEG_RETURNS, Rule.MEDICINE_STAYS),
             MONDAY,
-            (HardSession(MONDAY, 45.0, 0.0, Site.OTHER, 9.5), HardSession(TODAY, 0.0, 90.0, Site.LEG, None)),
+            (
+                HardSession(MONDAY, 45.0, 0.0, Site.OTHER, 9.5, 9.5),
+                HardSession(TODAY, 0.0, 90.0, Site.LEG, None),
+            ),
         ),
         safety=Safety(
             TODAY,

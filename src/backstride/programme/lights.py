@@ -60,6 +60,7 @@ class HardSession:
         run_min, walk_min: minutes of running and of walking.
         site: where it hurt most.
         pain: how much there; None for a sign in a leg that was not rated.
+        before: how much there by the last rating of the 36 hours before it; None where there was none.
     """
 
     day: date
@@ -67,6 +68,7 @@ class HardSession:
     walk_min: float
     site: Site
     pain: float | None
+    before: float | None = None
 
 
 def morning_light(pain: float, level: Usual) -> ResponseGrade:
@@ -123,7 +125,9 @@ def hard_session(history: History, effort: CompletedSession) -> HardSession:
         if (pain := report.at(site)) is not None
     ]
     pain, site = max(rated, key=lambda one: one[0], default=(None, Site.LEG))
-    return HardSession(effort.day, effort.run_min, effort.walk_min, site, pain)
+    earlier = (one for one in history.reports_before(effort.start) if effort.start - one.moment <= AFTER)
+    before = next((rating for one in earlier if (rating := one.at(site)) is not None), None)
+    return HardSession(effort.day, effort.run_min, effort.walk_min, site, pain, before)
 
 
 def is_first_rated(history: History, effort: CompletedSession) -> bool:

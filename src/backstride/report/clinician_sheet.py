@@ -141,10 +141,15 @@ def _after(session: HardSession) -> str:
     """Name a session, and the worst that was rated after it."""
     where = _("a sign in a leg") if session.pain is None else _(RATED[session.site])
     done = _("{minutes} of running") if session.run_min else _("{minutes} of walking")
-    return _("{day}, {done}, then {where}").format(
+    # what was there before the session was not its doing
+    sentence = _("{day}, {done}, then {where}")
+    if session.before is not None and session.pain is not None:
+        sentence = _("{day}, {done}, then {where} (before it {before})")
+    return sentence.format(
         day=short_date(session.day),
         done=done.format(minutes=minutes(session.run_min or session.walk_min)),
         where=where.format(n=number(session.pain or 0.0)),
+        before=number(session.before or 0.0),
     )
 
 
