@@ -8,10 +8,17 @@ from backstride.importers.tables.headings import plain
 from backstride.importers.tables.table_writing import has_day, plainly
 
 _TOTALS: Final = re.compile(
+    r"(?:(?:week|weekly|month|monthly|year|yearly|woche|wochen|monat|monats|jahr|jahres)[\s-]*)?"
     r"(?:sum|total|totals|subtotal|average|avg|mean|median|summe|gesamt|zwischensumme|durchschnitt|mittelwert|mittel"
     r"|schnitt|insgesamt|somme|totale|totaal|moyenne|media|promedio|suma|\u00f8|\u03a3)\b.*",
     re.IGNORECASE,
 )
+_PERIOD: Final = re.compile(
+    r"(?:(?:calendar )?week|wk|cw|kw|(?:kalender)?woche|semaine|semana|settimana)\.?"
+    r"\s*\d{1,2}(?:\s*[/,-]?\s*\d{4})?:?",
+    re.IGNORECASE,
+)
+"""A heading above the rows of a week."""
 _LINE: Final = re.compile(r":?[-=_]{2,}:?")
 """What stands below the headings of a table in Markdown."""
 
@@ -27,6 +34,8 @@ def no_row(cells: Sequence[str], header: Sequence[str]) -> str | None:
         return "lines drawn between rows"
     if not any(_begins_with_a_word(cell) for _, cell in filled[:2]):
         return None
+    if len(filled) == 1 and _PERIOD.fullmatch(filled[0][1]):
+        return "headings of weeks"
     if len(filled) > 1 and all(i < len(header) and plain(cell) == plain(header[i]) for i, cell in filled):
         return "repeated headers"
     first = next((i for i, cell in filled[:2] if _TOTALS.fullmatch(cell)), None)
