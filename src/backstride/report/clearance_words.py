@@ -8,7 +8,6 @@ from backstride.report.amounts import day_month
 from backstride.report.language import _, plural
 from backstride.report.morning_words import HeldBy
 from backstride.report.safety_words import (
-    BY_DIARY,
     BY_KEY,
     FREEDOMS,
     LEVELS,
@@ -44,6 +43,21 @@ class Advice:
     left_open: tuple[str, ...]
 
 
+BY_DIARY: dict[HeldBy, tuple[str, str]] = {
+    HeldBy.CHECK_INS: (
+        "Your check-ins hold you back.",
+        "You said no to the questions. Your check-ins count, too.",
+    ),
+    HeldBy.EFFORT: (
+        "What you did in the last days holds you back.",
+        "You said no to the questions. After much more than usual the plan offers less.",
+    ),
+    HeldBy.STEP: (
+        "Nothing that you said holds you back.",
+        "You said no to the questions. By your check-ins the plan stays on its step for now.",
+    ),
+}
+"""In the place of a level's words, where the answers hold nothing back and the diary does, or keeps the step."""
 IF_LOOKED_AT = "If it was looked at, and is gone, answer this question with no."
 
 

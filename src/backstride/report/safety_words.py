@@ -3,7 +3,6 @@
 from backstride.core.clearance import Freedom, Level
 from backstride.report.amounts import day_month
 from backstride.report.language import _
-from backstride.report.morning_words import HeldBy
 from backstride.screening.flares import FlareSign
 from backstride.screening.follow_ups import FOLLOW_UPS
 from backstride.screening.item import Group, Item
@@ -57,21 +56,6 @@ NO_SESSIONS: tuple[str, str] = (
     "What you said leaves none for now.",
 )
 """The same, where it leaves none."""
-BY_DIARY: dict[HeldBy, tuple[str, str]] = {
-    HeldBy.CHECK_INS: (
-        "Your check-ins hold you back.",
-        "You said no to the questions. Your check-ins count, too.",
-    ),
-    HeldBy.EFFORT: (
-        "What you did in the last days holds you back.",
-        "You said no to the questions. After much more than usual the plan offers less.",
-    ),
-    HeldBy.STEP: (
-        "Nothing that you said holds you back.",
-        "You said no to the questions. By your check-ins the plan stays on its step for now.",
-    ),
-}
-"""In the place of a level's words, where the answers hold nothing back and the diary does, or keeps the step."""
 FREEDOMS: dict[Freedom, str] = {
     Freedom.PAUSED: "There are no sessions for now. The diary goes on, and each check-in counts as much as before.",
     Freedom.WALK: "For now the programme offers walks.",
@@ -146,9 +130,9 @@ def question(item: Item) -> str:
     """Return the question, with the signs to count where it asks for a count."""
     if not item.fits:
         return _(item.question)
-    return _("{question} ({fits}.)").format(
-        question=_(item.question), fits="; ".join(_(sign) for sign in item.fits)
-    )
+    # a sentence for each sign: one long sentence of them is hard to read
+    signs = (_(sign) for sign in item.fits)
+    return " ".join((_(item.question), *(f"{sign[0].upper()}{sign[1:]}." for sign in signs)))
 
 
 def same_for_everyone() -> str:

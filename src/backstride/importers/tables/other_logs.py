@@ -11,11 +11,12 @@ from backstride.importers.tables.csv_dialect import TITLE, Sheet
 from backstride.importers.tables.headings import plain, without_unit
 from backstride.importers.walking import WALKS_BELOW_M_S
 
+_STRENGTH: Final = "strength training"
 _OF_OTHERS: Final = {
     plain(heading): what
     for what, headings in {
         "exercises": ("exercise", "exercises", "Übungen", "stretch", "stretches", "Dehnübung", "Dehnübungen"),
-        "strength training": (
+        _STRENGTH: (
             "exercise name", "exercise title", "set order", "set index", "sets", "reps", "repetitions",
             "Wiederholungen",            "Sätze", "Übung",
         ),
@@ -105,7 +106,9 @@ def refuse_other_logs(header: Sequence[str], table: Table, *, name: str) -> None
     Raises:
         BadTable: a heading is one that only such logs have, or each row lasts for hours without a way.
     """
-    if "activity" in table.places and plain(table.headings["activity"]) not in _OF_PAIN | _OF_OTHERS.keys():
+    kind = plain(table.headings["activity"]) if "activity" in table.places else None
+    # sets of one workout are named one by one, running among them, and each with the minutes of the whole
+    if kind is not None and kind not in _OF_PAIN and _OF_OTHERS.get(kind) != _STRENGTH:
         return
     _refuse_hours_on_end(table)
     _refuse_attacks(header, table, name=name)
