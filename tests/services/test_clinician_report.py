@@ -284,8 +284,8 @@ def test_a_talk_is_named_with_its_sessions_and_since_when(report):
     said = " ".join(_warned(report(Records(mornings, runs))))
     assert "to a provider before running again: two sessions with much more pain." in said
     assert (
-        "10 May, 30 minutes of running, then back 8 of 10; 15 May, 40 minutes of running, then back 6.5 of"
-        in said
+        "10 May, 30 minutes of running, then back 8 of 10 (before it 2); "
+        "15 May, 40 minutes of running, then back 6.5 of 10 (before it 2)." in said
     )
     assert "By the records, the reason goes back to 16 May 2026." in said
     assert report(Records((morning(0, 2),))).talk is not None  # a calm morning ends no talk
