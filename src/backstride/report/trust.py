@@ -45,8 +45,8 @@ def trust_line(answer: Answer) -> str:
     what = ", ".join(records) + ". " + left_out(facts.check_ins_left_out)
     what += unknown_lengths(facts.run_days_of_unknown_length)
     # single days off can hide what a whole week does: whoever reads of little or nothing is to know it at once
-    breaks = shorter_breaks(facts) if is_small(answer.week) else ""
-    what += breaks and breaks + " "
+    if is_small(answer.week) and (breaks := shorter_breaks(facts)):
+        what += breaks + " "
     # with too few runs nothing was worked out that a check could put in doubt
     is_checked = any(effect.verdict is not Verdict.TOO_FEW_RUNS for effect in answer.effects)
     return (what + since_last_run(answer.days) + (doubts_line(answer) if is_checked else "")).rstrip()

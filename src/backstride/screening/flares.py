@@ -1,6 +1,6 @@
 """Flares that the diary shows or names: each calls for the week's questions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from statistics import median
@@ -69,29 +69,28 @@ def _last_flare(check_ins: Sequence[CheckIn]) -> date | None:
 
 def _last_strong_elsewhere(check_ins: Sequence[CheckIn]) -> date | None:
     """Return the last day of strong pain elsewhere (a chest, a hip); one that lasts counts once a week."""
-    found: date | None = None
-    before = False
-    for check_in in check_ins:
-        if check_in.other_pain is None:
-            continue
-        strong = check_in.other_pain >= STRONG_FROM
-        if strong and (not before or found is None or check_in.local_day - found >= EVERY):
-            found = check_in.local_day
-        before = strong
-    return found
+    return _last_of_spells(
+        (one.local_day, one.other_pain >= STRONG_FROM) for one in check_ins if one.other_pain is not None
+    )
 
 
 def _last_said_flare(check_ins: Sequence[CheckIn]) -> date | None:
     """Return the last day on which the person reported a flare; a lasting one counts once a week."""
+    return _last_of_spells((one.local_day, one.flare) for one in check_ins if one.flare is not None)
+
+
+def _last_of_spells(said: Iterable[tuple[date, bool]]) -> date | None:
+    """Return the last day on which a spell of yes began, or had lasted for another week; None without any.
+
+    Args:
+        said: days in order, each with yes or no.
+    """
     found: date | None = None
     before = False
-    for check_in in check_ins:
-        if check_in.flare is None:
-            continue
-        is_new = not before or found is None or check_in.local_day - found >= EVERY
-        if check_in.flare and is_new:
-            found = check_in.local_day
-        before = check_in.flare
+    for day, yes in said:
+        if yes and (not before or found is None or day - found >= EVERY):
+            found = day
+        before = yes
     return found
 
 
